@@ -1,0 +1,17 @@
+"""The casework app. Its registries are filled here, once, by the modules that other apps bring."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class CaseworkConfig(AppConfig):
+    """The record, and the registries that channels, capabilities and departments fill."""
+
+    name = "shirehall.casework"
+    label = "shirehall_casework"
+    verbose_name = "Casework"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Import every app's `steps`, `panels`, `channel` and `disposal` module, so that each registers itself."""
+        autodiscover_modules("steps", "panels", "channel", "disposal")
