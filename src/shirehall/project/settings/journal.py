@@ -1,0 +1,36 @@
+"""What is written to the log, and what is not.
+
+Django logs a request by its path without the query, and our addresses hold no personal data. A database error may
+quote a row's values in its DETAIL lines: those are cut.
+"""
+
+import logging
+from typing import Any
+
+WITHHELD = ("DETAIL:", "CONTEXT:")
+
+
+class QuietFormatter(logging.Formatter):
+    """Formats a record without the lines in which PostgreSQL quotes the values of a row."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
+        lines = super().formatException(ei).splitlines()
+        return "\n".join(line for line in lines if not line.lstrip().startswith(WITHHELD))
+
+
+def log_settings(level: str) -> dict[str, Any]:
+    """Give Django's LOGGING: everything to standard error, where the machine's own journal keeps it."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {"()": QuietFormatter, "format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        },
+        "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["standard_error"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            # It names the officer whose sign-in failed; the attempt itself is a row in the database.
+            "axes": {"level": "ERROR"},
+        },
+    }

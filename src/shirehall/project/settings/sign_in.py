@@ -1,0 +1,52 @@
+"""How officers sign in: password, second factor or passkey, and the councils' own directory by OpenID Connect."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from shirehall.project.settings.environment import read_text
+
+
+@dataclass(frozen=True)
+class Directory:
+    """A council's directory of officers that speaks OpenID Connect, such as Microsoft Entra ID.
+
+    `server` is the issuer's address, for Entra `https://login.microsoftonline.com/<tenant>/v2.0`.
+    """
+
+    name: str
+    server: str
+    client_id: str
+    client_secret: str
+
+    @classmethod
+    def from_env(cls) -> Self | None:
+        """Give the directory, or None where none is set. Raises ValueError when only a part of it is set."""
+        parts = {
+            "SHIREHALL_OIDC_SERVER": read_text("SHIREHALL_OIDC_SERVER"),
+            "SHIREHALL_OIDC_CLIENT_ID": read_text("SHIREHALL_OIDC_CLIENT_ID"),
+            "SHIREHALL_OIDC_CLIENT_SECRET": read_text("SHIREHALL_OIDC_CLIENT_SECRET"),
+        }
+        if not any(parts.values()):
+            return None
+        if missing := [name for name, value in parts.items() if not value]:
+            raise ValueError(f"sign-in by OpenID Connect is set in part only; also set {', '.join(missing)}")
+        name = read_text("SHIREHALL_OIDC_NAME", "your council account")
+        return cls(name, *parts.values())
+
+    @property
+    def origin(self) -> str:
+        """Give the scheme and host that a form is allowed to lead to."""
+        parts = urlsplit(self.server)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def as_providers(self) -> dict[str, Any]:
+        """Give the directory in the shape of allauth's setting SOCIALACCOUNT_PROVIDERS."""
+        app = {
+            "provider_id": "council",
+            "name": self.name,
+            "client_id": self.client_id,
+            "secret": self.client_secret,
+            "settings": {"server_url": self.server, "oauth_pkce_enabled": True},
+        }
+        return {"openid_connect": {"APPS": [app]}}
