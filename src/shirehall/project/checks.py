@@ -34,11 +34,12 @@ def check_migration_dependencies(
 ) -> list[CheckMessage]:
     """Refuse a migration that waits for one of an upper layer, or of a sibling."""
     packages = {config.label: config.name for config in apps.get_app_configs() if _is_ours(config.name)}
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
     return [
         Error(
             f"The migration {label}.{name} depends on {other}, and {packages[label]} may not know {packages[other]}.",
-            hint="Move the dependency to the upper one, or move the model. The order is in shirehall/project/layers.py.",
+            hint="Let the upper one wait for the lower, or move the model. The order: shirehall/project/layers.py.",
             id="shirehall.E002",
         )
         for (label, name), migration in sorted(loader.disk_migrations.items())
@@ -47,9 +48,7 @@ def check_migration_dependencies(
     ]
 
 
-def check_demonstration_hosts(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def check_demonstration_hosts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Refuse to answer for any but this machine in demonstration mode, which shows sign-in codes."""
     strangers = set(settings.ALLOWED_HOSTS) - {*settings.LOOPBACK_HOSTS, "testserver"}
     if not settings.SHIREHALL_DEMO or not strangers:

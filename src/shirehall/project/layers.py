@@ -53,7 +53,9 @@ def _rank(house: Sequence[str]) -> int:
     for rank, layer in enumerate(LAYERS):
         if house[0] in layer:
             return rank
-    raise ValueError(f"shirehall.{house[0]} stands in no layer: give it a place in shirehall/project/layers.py")
+    raise ValueError(
+        f"shirehall.{house[0]} stands in no layer: give it a place in shirehall/project/layers.py"
+    )
 
 
 def _capability_rank(name: str) -> int:

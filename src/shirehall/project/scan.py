@@ -29,7 +29,9 @@ def find_addresses() -> list[tuple[str, ModuleType]]:
 def _prefix_of(module: ModuleType) -> str:
     prefix = getattr(module, "URL_PREFIX", None)
     if not isinstance(prefix, str):
-        raise TypeError(f"{module.__name__} must say where it is mounted: add URL_PREFIX, for example 'desk/'")
+        raise TypeError(
+            f"{module.__name__} must say where it is mounted: add URL_PREFIX, for example 'desk/'"
+        )
     return prefix
 
 

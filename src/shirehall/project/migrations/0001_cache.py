@@ -11,5 +11,4 @@ def make_cache_table(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies: list[tuple[str, str]] = []
     operations = [migrations.RunPython(make_cache_table, migrations.RunPython.noop)]

@@ -28,7 +28,9 @@ SHIREHALL_SERVICES: tuple[Path, ...] = (
     shipped_folder("services"),
     *(Path(folder) for folder in read_list("SHIREHALL_SERVICES", separator=":")),
 )
-SHIREHALL_PARTNERSHIP = Path(read_text("SHIREHALL_PARTNERSHIP", str(shipped_folder("partnership") / "dorset")))
+SHIREHALL_PARTNERSHIP = Path(
+    read_text("SHIREHALL_PARTNERSHIP", str(shipped_folder("partnership") / "dorset"))
+)
 SHIREHALL_HOSTS = read_list("SHIREHALL_HOSTS")
 SHIREHALL_BEHIND_PROXY = read_flag("SHIREHALL_BEHIND_PROXY")
 SHIREHALL_DOCUMENTS = Path(read_text("SHIREHALL_DOCUMENTS", str(SHIREHALL_VAR / "documents")))
@@ -110,7 +112,9 @@ DATABASES = {
     )
 }
 # Shared by all processes, so that a limit on guessing is one limit. The table is made by a migration of this package.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shirehall_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shirehall_cache"}
+}
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -26,7 +26,9 @@ def _kept_key(file: Path) -> str:
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         written = file.with_name(f"{file.name}-{secrets.token_hex(8)}")
-        with os.fdopen(os.open(written, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as opened:
+        with os.fdopen(
+            os.open(written, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii"
+        ) as opened:
             opened.write(secrets.token_urlsafe(50))
         with suppress(FileExistsError):
             # A link appears whole or not at all, and only the first of several succeeds.
