@@ -1,0 +1,1 @@
+"""Decision tables as bit masks over whole numbers. The front door is `api`."""
