@@ -30,7 +30,7 @@ class Place:
 
 @transaction.atomic
 def load_partnership(*, data: Partnership, by: str, at: datetime) -> None:
-    """Bring the tables in step with the data. Doing it again changes nothing; what left the data is kept as not current."""
+    """Bring the tables in step with the data; again changes nothing. What left the data is kept as not current."""
     _sync(
         Authority,
         (
@@ -70,8 +70,9 @@ def load_partnership(*, data: Partnership, by: str, at: datetime) -> None:
         ),
         ("team", "title", "note"),
     )
+    councils = Authority.objects.in_bulk(list(data.authorities))
     for team in Team.objects.filter(code__in=data.teams):
-        team.authorities.set(data.teams[team.code].serves)
+        team.authorities.set([councils[code] for code in data.teams[team.code].serves])
     record_account("partnership_loaded", by=by, at=at)
 
 
@@ -79,7 +80,7 @@ def load_partnership(*, data: Partnership, by: str, at: datetime) -> None:
 def add_officer(
     *, email: str, name: str, places: Sequence[Place], password: str | None, by: str, at: datetime
 ) -> Officer:
-    """Add an officer with their places. Without a password the officer can sign in only through the council's own sign-on.
+    """Add an officer with their places. Without a password only the council's own sign-on lets the officer in.
 
     Raises PartnershipError for a wrong or taken mail address, an unknown team, role or authority, or no place at all.
     """
@@ -158,9 +159,7 @@ def _refuse_unknown(places: Sequence[Place]) -> None:
 def _refuse_missing(code: str, known: Iterable[str], kind: str) -> None:
     names = sorted(known)
     if code not in names:
-        raise PartnershipError(
-            f"'{code}' is not a {kind} of this partnership. Use one of: {', '.join(names)}."
-        )
+        raise PartnershipError(f"'{code}' is no {kind} of this partnership. Use one of: {', '.join(names)}.")
 
 
 def _write_places(officer: Officer, places: Sequence[Place]) -> None:

@@ -42,8 +42,8 @@ __all__ = [
     "may",
     "officer_of",
     "officer_required",
-    "offices",
     "officers_who_may",
+    "offices",
     "queue",
     "queues",
     "role",
@@ -143,5 +143,5 @@ def load_partnership(*, by: str, at: datetime) -> None:
 
 
 def make_demonstration_officers(*, by: str, at: datetime) -> tuple[Officer, ...]:
-    """Make the invented officers. Raises NotADemonstration outside demonstration mode."""
+    """Make the invented officers. Raises NotDemonstrationError outside demonstration mode."""
     return _make_demonstration_officers(data=current_partnership(), by=by, at=at)

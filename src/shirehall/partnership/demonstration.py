@@ -22,7 +22,7 @@ from shirehall.partnership.models import Officer
 _TOTP_SECONDS = 30
 
 
-class NotADemonstration(RuntimeError):
+class NotDemonstrationError(RuntimeError):
     """Demonstration officers were asked for where this is no demonstration."""
 
 
@@ -44,9 +44,9 @@ def is_demonstration() -> bool:
 
 @transaction.atomic
 def make_demonstration_officers(*, data: Partnership, by: str, at: datetime) -> tuple[Officer, ...]:
-    """Make the officers of demonstration.yaml, or bring them in step. Raises NotADemonstration outside that mode."""
+    """Make the officers of demonstration.yaml, or bring them in step. NotDemonstrationError outside that mode."""
     if not is_demonstration():
-        raise NotADemonstration(
+        raise NotDemonstrationError(
             "Demonstration officers have public passwords: they are made in demonstration mode alone."
         )
     officers = []
@@ -91,7 +91,7 @@ def demonstration_code(officer: object) -> str | None:
     if known is None or decrypt(known.data["secret"]) != secret:
         return None
     now = int(time.time()) // _TOTP_SECONDS
-    codes = [totp.format_hotp_value(totp.hotp_value(secret, now + step)) for step in (0, 1, -1)]
+    codes: list[str] = [totp.format_hotp_value(totp.hotp_value(secret, now + step)) for step in (0, 1, -1)]
     used_key = totp.TOTP(known)._get_used_cache_key
     return next((code for code in codes if cache.get(used_key(code)) is None), codes[0])
 

@@ -12,5 +12,5 @@ def record_account(what: str, *, by: str, at: datetime, officer: int | None = No
 
 
 def record_sign_in(what: str, *, officer: int | None, method: str) -> None:
-    """Say that a sign-in went through or failed. A failed one knows no officer: the address may be a mistyped password."""
+    """Say that a sign-in went through or failed. A wrong password names no officer: the address may be wrong too."""
     _log.info("%s officer=%s method=%s", what, officer or "-", method)
