@@ -59,7 +59,7 @@ class _Splitter:
 
     def find_gap(self, *, ignore_gaps: bool) -> Point | None:
         """A point no row covers, or None when there is none and `winners` is complete."""
-        certain = self._certain_rows()
+        self._certain = self._certain_rows()
         seen: set[tuple[int, int]] = set()
         stack: list[tuple[int, int, _Path]] = [(0, (1 << self._cover.size) - 1, None)]
         while stack:
@@ -68,26 +68,32 @@ class _Splitter:
                 if ignore_gaps:
                     continue
                 return self._spell_path(path)
-            whole = live & certain[column]
-            if whole:
-                first = whole & -whole
-                live &= first | (first - 1)
-                if live == first:
-                    self.winners |= first
-                if not live & ~self.winners:
-                    continue
-            if (column, live) not in seen:
+            live = self._undecided(column, live)
+            if live and (column, live) not in seen:
                 seen.add((column, live))
                 stack.extend(self._split(column, live, path))
         return None
 
+    def _undecided(self, column: int, live: int) -> int:
+        """The rows that still matter in a box, none when there is nothing more to learn of it."""
+        whole = live & self._certain[column]
+        if not whole:
+            return live
+        first = whole & -whole
+        live &= first | (first - 1)
+        if live == first:
+            self.winners |= first
+        # There is no gap here, so only rows not yet known to win are of interest, and what stands before them.
+        wanted = live & ~self.winners
+        return live & ((1 << wanted.bit_length()) - 1) | first if wanted else 0
+
     def _split(self, column: int, live: int, path: _Path) -> list[tuple[int, int, _Path]]:
+        self._left -= 1
+        if self._left < 0:
+            raise _TooManySplitsError
         parts: dict[int, int] = {}
         for segment, mask in enumerate(self._cover.at[column]):
             parts.setdefault(live & mask, segment)
-        self._left -= len(parts)
-        if self._left < 0:
-            raise _TooManySplitsError
         return [(column + 1, part, (path, segment)) for part, segment in reversed(parts.items())]
 
     def _certain_rows(self) -> list[int]:

@@ -12,7 +12,7 @@ ROW_LIMIT = 2_000
 COLUMN_LIMIT = 12
 # Where rows overlap volumes prove nothing and the space has to be split; the table is wrong already, so the
 # search for gaps may give up early and say nothing.
-OVERLAPPING_SPLIT_LIMIT = 5_000
+OVERLAPPING_SEGMENT_LIMIT = 1_000_000
 
 
 def prove_unique(grid: Grid, axes: Sequence[Axis]) -> list[Finding]:
@@ -21,7 +21,8 @@ def prove_unique(grid: Grid, axes: Sequence[Axis]) -> list[Finding]:
         return [Finding("too_large")]
     overlaps = _find_overlaps(grid, axes)
     if overlaps:
-        gaps, _ = search_gaps(begin_cover(grid, axes), split_limit=OVERLAPPING_SPLIT_LIMIT)
+        widest = max((axis.count for axis in axes), default=1)
+        gaps, _ = search_gaps(begin_cover(grid, axes), split_limit=OVERLAPPING_SEGMENT_LIMIT // widest)
         return overlaps + gaps
     return _find_gaps(grid, axes)
 

@@ -73,6 +73,14 @@ def test_an_otherwise_row_waits_until_every_other_is_crossed_out() -> None:
     assert table.winner(table.look([0])) == 1
 
 
+def test_a_unique_table_that_was_not_proved_gives_no_winner_another_row_could_contest() -> None:
+    columns = (Column("a", YES_NO), Column("b", YES_NO))
+    table = compile_grid(Grid("g", columns, (Row("a", (YES, ANY_CELL)), Row("b", (ANY_CELL, YES))), "unique"))
+    assert table.winner(table.look([1, UNKNOWN])) is None
+    assert table.winner(table.look([1, 1])) is None
+    assert table.winner(table.look([1, 0])) == 0
+
+
 def test_a_scorecard_is_settled_when_every_row_is_won_or_crossed_out() -> None:
     columns = (Column("a", YES_NO), Column("b", YES_NO))
     rows = (Row("a", (YES, ANY_CELL)), Row("both", (YES, YES)))

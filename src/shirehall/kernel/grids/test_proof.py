@@ -120,6 +120,13 @@ def test_a_first_table_names_the_row_that_never_wins_and_what_hides_it() -> None
     )
 
 
+def test_one_row_that_hides_another_is_named_alone() -> None:
+    rows = (Row("part", (span(0, 9),)), Row("all", (span(0, 50),)), Row("hidden", (span(5, 20),)))
+    rest = Row("rest", (ANY_CELL,))
+    grid = Grid("g", (Column("c", INCOME),), (*rows, rest), "first")
+    assert prove(grid) == (Finding("dead_row", ("hidden", "all"), (Span(5, 20),)),)
+
+
 def test_an_otherwise_row_leaves_no_gap_and_is_dead_when_nothing_is_left_for_it() -> None:
     columns = (Column("a", Domain(0, 1)),)
     otherwise = Row("otherwise", (ANY_CELL,))
@@ -166,7 +173,7 @@ def test_a_first_table_that_explodes_is_refused_in_bounded_work(monkeypatch: pyt
 
 
 def test_gaps_are_left_out_where_rows_overlap_and_splitting_explodes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proof_unique, "OVERLAPPING_SPLIT_LIMIT", 1)
+    monkeypatch.setattr(proof_unique, "OVERLAPPING_SEGMENT_LIMIT", 1)
     rows = (Row("a", (SINGLE, ANY_CELL)), Row("b", (SINGLE, span(0, 9))))
     assert kinds(by_income(*rows)) == ["overlap"]
 
