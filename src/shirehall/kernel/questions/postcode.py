@@ -12,7 +12,7 @@ from shirehall.kernel.values import Kind, Value
 
 _PARTING = str.maketrans("", "", " .,-_()[]'\"*")
 # The last two letters are never C, I, K, M, O or V (Royal Mail, Programmers' Guide to the PAF)
-_FORM = re.compile(r"((?:[A-Z]{1,2}[0-9][A-Z0-9]?)|GIR)([0-9][ABD-HJLNP-UW-Z]{2})")
+_FORM = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][ABD-HJLNP-UW-Z]{2})")
 
 
 class Postcode(QuestionType):
