@@ -1,0 +1,99 @@
+"""All checks of a service, as one list of problems in the order of its files."""
+
+from collections.abc import Collection, Mapping
+
+from shirehall.kernel.checks.tables import check_tables
+from shirehall.kernel.checks.use import check_use
+from shirehall.kernel.checks.wording import check_wording
+from shirehall.kernel.examples import FILE, check_examples
+from shirehall.kernel.loading.place import Faults, nearest
+from shirehall.kernel.problems import Problem
+from shirehall.kernel.version import Version, try_load
+
+
+def check(
+    texts: Mapping[str, str],
+    *,
+    authorities: Collection[str] | None = None,
+    queues: Collection[str] | None = None,
+    teams: Collection[str] | None = None,
+) -> tuple[Problem, ...]:
+    """Every problem of a service folder; errors keep it from being published, advice does not.
+
+    `authorities`, `queues` and `teams` are those of the partnership; where None their names are not checked.
+    """
+    version, faults = try_load(texts)
+    if version is not None:
+        check_tables(version, faults)
+        check_use(version, faults)
+        check_wording(version, faults)
+        _check_partnership(version, authorities, queues, teams, faults)
+        _check_covered(version, faults)
+    order = {file: index for index, file in enumerate(("service.yaml", "rules.yaml", "rates.yaml"))}
+    return tuple(
+        sorted(
+            dict.fromkeys(faults.found),
+            key=lambda each: (each.level, order.get(each.file, 9), each.file, each.line),
+        )
+    )
+
+
+def _check_partnership(
+    version: Version,
+    authorities: Collection[str] | None,
+    queues: Collection[str] | None,
+    teams: Collection[str] | None,
+    faults: Faults,
+) -> None:
+    service = version.service
+    for name in service.offered_by if authorities is not None else ():
+        if name not in (authorities or ()):
+            faults.add(
+                "service.yaml",
+                0,
+                "offered_by",
+                f"`{name}` is not an authority of the partnership",
+                nearest(name, authorities or ()),
+            )
+    if teams is not None and service.owner not in teams:
+        faults.add(
+            "service.yaml",
+            0,
+            "owner",
+            f"`{service.owner}` is not a team of the partnership",
+            nearest(service.owner, teams),
+        )
+    if queues is None:
+        return
+    named = [("service.yaml", 0, "queue", service.queue)]
+    named += [
+        ("service.yaml", 0, key, str(service.settings[key]))
+        for key in ("evidence_queue", "review_queue")
+        if service.settings[key]
+    ]
+    named += [
+        ("rules.yaml", row.line, f"{words.table.name}.{row.name}.to", row.to)
+        for words in version.words.values()
+        for row in words.table.rows
+        if row.to
+    ]
+    for file, line, key, name in named:
+        if name not in queues:
+            faults.add(file, line, key, f"`{name}` is not a queue of the partnership", nearest(name, queues))
+
+
+def _check_covered(version: Version, faults: Faults) -> None:
+    """Every row of every table is hit by an example."""
+    hit = check_examples(version, faults)
+    for words in version.words.values():
+        for row in words.table.rows:
+            if row.name not in hit.get(words.table.name, set()):
+                faults.add(
+                    "rules.yaml",
+                    row.line,
+                    f"{words.table.name}.{row.name}",
+                    f"no example hits row `{row.name}`",
+                    f"add an example for it to {FILE}",
+                )
+    if not version.words and FILE not in version.texts:
+        faults.add(FILE, 0, "", "the service has no examples", f"add {FILE} with one worked case")

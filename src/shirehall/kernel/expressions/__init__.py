@@ -1,0 +1,1 @@
+"""Conditions and formulas: parsed into nodes of our own, checked for type, and reckoned. Nothing is run as code."""

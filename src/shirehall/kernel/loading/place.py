@@ -1,0 +1,201 @@
+"""Reads keys out of nodes, and writes down what is wrong instead of stopping at the first fault."""
+
+import difflib
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from shirehall.kernel.problems import Problem
+from shirehall.kernel.source import Map, Node, Scalar, Sequence
+
+WORD = re.compile(r"[a-z][a-z0-9_]*\Z")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?\Z")
+
+
+@dataclass(slots=True)
+class Faults:
+    """The problems found so far, and the file that is being read."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def add(
+        self, file: str, line: int, key: str, message: str, mend: str = "", *, advice: bool = False
+    ) -> None:
+        """Writes a problem down."""
+        self.found.append(Problem(file, line, key, message, mend, "advice" if advice else "error"))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """ "Did you mean ..." with the nearest known word, or the list of them where it is short."""
+    names = sorted(known)
+    close = difflib.get_close_matches(word, names, n=1)
+    if close:
+        return f"did you mean `{close[0]}`?"
+    return f"use one of: {', '.join(names)}" if 0 < len(names) <= 14 else ""
+
+
+def pence(text: str) -> int | None:
+    """Whole pence of an amount in pounds ("125.00"), or None where it is not one."""
+    if not _NUMBER.match(text):
+        return None
+    amount = Decimal(text) * 100
+    return int(amount) if amount == amount.to_integral_value() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mapping in a file, and the path that leads to it."""
+
+    file: str
+    node: Map
+    path: str
+    faults: Faults
+
+    def fault(self, key: str, message: str, mend: str = "", *, line: int = 0, advice: bool = False) -> None:
+        """Writes down a problem with `key` of this place."""
+        at = line or self.line(key)
+        path = ".".join(part for part in (self.path, key) if part)
+        self.faults.add(self.file, at, path, message, mend, advice=advice)
+
+    def line(self, key: str = "") -> int:
+        """The line on which `key` (or this place) stands."""
+        return self.node.lines.get(key, self.node.line)
+
+    def has(self, key: str) -> bool:
+        """Whether the key is written."""
+        return key in self.node.items
+
+    def only(self, allowed: Collection[str]) -> None:
+        """Reports every key that is not one of `allowed`."""
+        for key in self.node.items:
+            if key not in allowed:
+                self.fault(key, f"`{key}` is not a key that belongs here", nearest(key, allowed))
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """The text under `key`; with no default the key must be there."""
+        node = self.node.items.get(key)
+        if node is None:
+            if default is None:
+                self.fault(key, f"`{key}` is missing", f"add a line `{key}: ...`", line=self.node.line)
+            return default or ""
+        if not isinstance(node, Scalar):
+            self.fault(key, f"`{key}` must be a text", 'write it on one line, in double quotes: "..."')
+            return default or ""
+        return node.text
+
+    def word(self, key: str, default: str | None = None) -> str:
+        """A name: small letters, digits and underscores."""
+        text = self.text(key, default)
+        if text and not WORD.match(text):
+            self.fault(
+                key,
+                f"`{text}` is not a name",
+                "use small letters, digits and underscores, starting with a letter",
+            )
+        return text
+
+    def one_of(self, key: str, known: Collection[str], default: str | None = None) -> str:
+        """A text that must be one of `known`."""
+        text = self.text(key, default)
+        if text and text not in known:
+            self.fault(key, f"`{text}` is not known here", nearest(text, known))
+            return default or ""
+        return text
+
+    def whole(self, key: str, default: int | None = None) -> int | None:
+        """A whole number."""
+        if not self.has(key):
+            return default
+        text = self.text(key)
+        try:
+            return int(text)
+        except ValueError:
+            self.fault(key, f"`{text}` is not a whole number", "write digits only, such as 20")
+            return default
+
+    def yes_no(self, key: str, default: bool = False) -> bool:
+        """yes or no."""
+        if not self.has(key):
+            return default
+        text = self.text(key)
+        if text not in ("yes", "no", "true", "false"):
+            self.fault(key, f"`{text}` is neither yes nor no", "write yes or no")
+        return text in ("yes", "true")
+
+    def day(self, key: str) -> date | None:
+        """A date, YYYY-MM-DD."""
+        text = self.text(key)
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            self.fault(key, f"`{text}` is not a date", "write it as 2026-04-01")
+            return None
+
+    def nodes(self, key: str) -> tuple[Node, ...]:
+        """The items of the list under `key`; none where it is absent."""
+        node = self.node.items.get(key)
+        if node is None:
+            return ()
+        if not isinstance(node, Sequence):
+            self.fault(
+                key, f"`{key}` must be a list", "write its items as lines that start with `- `, or in [ ]"
+            )
+            return ()
+        return node.items
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """A list of names."""
+        found = []
+        for node in self.nodes(key):
+            if isinstance(node, Scalar):
+                found.append(node.text)
+            else:
+                self.fault(key, "each item must be a word", "write [one, two]", line=node.line)
+        return tuple(found)
+
+    def places(self, key: str) -> tuple["Place", ...]:
+        """The mappings of the list under `key`."""
+        found = []
+        for index, node in enumerate(self.nodes(key), 1):
+            if isinstance(node, Map):
+                found.append(Place(self.file, node, f"{self.path}.{key}[{index}]".lstrip("."), self.faults))
+            else:
+                self.fault(
+                    key, "each item must hold `key: value`", "write it as `- {key: value}`", line=node.line
+                )
+        return tuple(found)
+
+    def place(self, key: str) -> "Place | None":
+        """The mapping under `key`, or None where it is absent."""
+        node = self.node.items.get(key)
+        if node is None:
+            return None
+        if not isinstance(node, Map):
+            self.fault(key, f"`{key}` must hold `key: value`", f"write it as `{key}: {{name: value}}`")
+            return None
+        return Place(self.file, node, f"{self.path}.{key}".lstrip("."), self.faults)
+
+    def texts(self, key: str) -> dict[str, str]:
+        """A mapping of names to texts; empty where absent."""
+        place = self.place(key)
+        return {name: place.text(name) for name in place.node.items} if place else {}
+
+
+def whole_of(kind: str, text: str) -> int | None:
+    """The whole number that a written value of a whole kind, a date or a yes/no stands for; None where none."""
+    if kind == "money":
+        return pence(text)
+    if kind == "date":
+        try:
+            return date.fromisoformat(text).toordinal()
+        except ValueError:
+            return None
+    if kind == "yes_no":
+        return {"yes": 1, "true": 1, "no": 0, "false": 0}.get(text)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return int(number) if number.is_finite() and number == number.to_integral_value() else None

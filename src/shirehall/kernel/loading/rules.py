@@ -1,0 +1,223 @@
+"""Tables and amounts out of rules.yaml."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shirehall.kernel.definition import OUTCOMES, Amount, Fact, Row, Table
+from shirehall.kernel.loading.place import Place, nearest, whole_of
+from shirehall.kernel.loading.questions import bounds, expression
+from shirehall.kernel.source import Map, Scalar
+from shirehall.kernel.values import Domain, Kind, Value
+
+_TABLE_KEYS = {"table", "says", "gives", "hit", "because", "source", "else", "rows"}
+_ROW_KEYS = {"row", "when", "then", "to", "because", "source", "otherwise"}
+_GIVEN_KINDS: tuple[Kind, ...] = ("money", "percent", "integer", "yes_no", "choice", "outcome")
+NOT_APPLICABLE_WORDS = "not applicable"
+DECIDED = tuple(outcome for outcome in OUTCOMES if outcome in ("approve", "refuse", "refer"))
+
+
+def given_facts(place: Place) -> dict[str, Fact]:
+    """The fact that each table gives; its domain follows from its rows later."""
+    facts: dict[str, Fact] = {}
+    for each in place.places("tables"):
+        gives = each.place("gives")
+        if gives is None or len(gives.node.items) != 1:
+            each.fault("gives", "a table gives one fact", "write `gives: {name: integer}`", line=each.line())
+            continue
+        ((name, node),) = gives.node.items.items()
+        options: Mapping[str, str] = {}
+        if isinstance(node, Map):
+            detail = Place(gives.file, node, f"{gives.path}.{name}", gives.faults)
+            detail.only({"type", "options", "add", "label"})
+            kind = detail.one_of("type", _GIVEN_KINDS)
+            options, label = detail.texts("options"), detail.text("label", name.replace("_", " "))
+        else:
+            kind, label = gives.one_of(name, _GIVEN_KINDS), name.replace("_", " ")
+        if kind == "outcome":
+            options = {outcome: outcome for outcome in DECIDED}
+        if kind == "choice" and not options:
+            gives.fault(name, "a choice needs its options", "write `{type: choice, options: {name: words}}`")
+        if name in facts:
+            each.fault("gives", f"`{name}` is given by two tables", "give each table its own fact")
+        facts[name] = Fact(
+            name=name, kind=kind or "integer", label=label, origin="table", options=options, line=each.line()
+        )  # type: ignore[arg-type]
+    return facts
+
+
+def load_tables(place: Place, facts: Mapping[str, Fact]) -> tuple[Table, ...]:
+    """The tables, with their cells as written."""
+    tables: list[Table] = []
+    for each in place.places("tables"):
+        each.only(_TABLE_KEYS)
+        gives = each.place("gives")
+        name = next(iter(gives.node.items), "") if gives else ""
+        if name in facts:
+            table = _table(each, facts[name])
+            if any(table.name == other.name for other in tables):
+                each.fault("table", f"there are two tables `{table.name}`", "give one another name")
+            tables.append(table)
+    return tuple(tables)
+
+
+def _table(place: Place, gives: Fact) -> Table:
+    hit: Any = place.one_of("hit", ("unique", "first", "collect"), "unique")
+    rows = tuple(_row(each, gives, hit) for each in place.places("rows"))
+    if not rows:
+        place.fault("rows", "the table has no rows", "add a row", line=place.line())
+    columns = tuple(dict.fromkeys(column for row in rows for column in row.cells))
+    _check_rows(place, rows, hit)
+    else_text = place.text("else", "") if place.has("else") else ""
+    else_value = (
+        _then(place, "else", else_text, gives) if else_text and else_text != NOT_APPLICABLE_WORDS else None
+    )
+    if hit == "collect" and gives.kind not in ("integer", "money"):
+        place.fault(
+            "gives", "a table that adds up gives an integer or money", "write `{type: integer, add: yes}`"
+        )
+    return Table(
+        name=place.word("table"), gives=gives.name, kind=gives.kind, hit=hit, columns=columns, rows=rows,
+        says=place.text("says", ""), because=place.text("because", ""), source=place.text("source", ""),
+        has_else=bool(else_text), else_value=else_value, line=place.line(),
+    )  # fmt: skip
+
+
+def _check_rows(place: Place, rows: tuple[Row, ...], hit: str) -> None:
+    seen: set[str] = set()
+    for index, row in enumerate(rows, 1):
+        if row.name in seen:
+            place.fault(
+                "rows", f"there are two rows `{row.name}`", "give each row its own name", line=row.line
+            )
+        seen.add(row.name)
+        if row.otherwise and (hit != "first" or index != len(rows)):
+            place.fault(
+                "rows",
+                "`otherwise` may only be the last row of a `hit: first` table",
+                "say in rows when it applies",
+                line=row.line,
+            )
+
+
+def _row(place: Place, gives: Fact, hit: str) -> Row:
+    place.only(_ROW_KEYS)
+    when = place.place("when")
+    otherwise = place.yes_no("otherwise")
+    if when is None and not otherwise:
+        place.fault(
+            "when",
+            "the row says no `when`",
+            "write `when: {fact: value}`, or `otherwise: yes` on the last row",
+            line=place.line(),
+        )
+    text = place.text("then")
+    value: Value | None = None
+    then_fact = ""
+    if gives.kind in ("choice", "outcome") or whole_of(gives.kind, text) is not None:
+        value = _then(place, "then", text, gives)
+    else:
+        then_fact = text
+    to = place.word("to", "") if place.has("to") else ""
+    if to and value != "refer":
+        place.fault("to", "`to` names the queue of a row that refers", "remove it, or write `then: refer`")
+    return Row(
+        name=place.word("row"), cells=dict(when.node.items) if when else {}, then=value, then_fact=then_fact,
+        because=place.text("because", ""), source=place.text("source", ""), to=to, otherwise=otherwise, line=place.line(),
+    )  # fmt: skip
+
+
+def _then(place: Place, key: str, text: str, gives: Fact) -> Value | None:
+    if gives.kind in ("choice", "outcome"):
+        if text not in gives.options:
+            place.fault(
+                key,
+                f"`{text}` is not one of the {'outcomes' if gives.kind == 'outcome' else 'options'} this table gives",
+                nearest(text, gives.options),
+            )
+            return None
+        return text
+    whole = whole_of(gives.kind, text)
+    if whole is None:
+        place.fault(key, f"`{text}` is not a value of `{gives.name}`", "write a value of its type")
+        return None
+    return bool(whole) if gives.kind == "yes_no" else whole
+
+
+def load_amounts(place: Place) -> tuple[Amount, ...]:
+    """The amounts a decision gives. `is` may name an outcome for each formula, or stand beside one `when`."""
+    amounts = []
+    for each in place.places("amounts"):
+        each.only({"amount", "type", "label", "is", "when", "because"})
+        name = each.word("amount")
+        kind: Any = each.one_of("type", ("money", "percent", "integer"))
+        formulas = {}
+        node = each.node.items.get("is")
+        if isinstance(node, Map):
+            by = each.place("is")
+            assert by is not None
+            for outcome in by.node.items:
+                if outcome not in DECIDED:
+                    by.fault(outcome, f"`{outcome}` is not an outcome", nearest(outcome, DECIDED))
+                elif formula := expression(by, outcome):
+                    formulas[outcome] = formula
+        elif isinstance(node, Scalar):
+            if formula := expression(each, "is"):
+                formulas = dict.fromkeys(_outcomes(each), formula)
+        else:
+            each.fault(
+                "is",
+                "the amount has no formula",
+                'write `is: "round(bill * percent / 100, 0.01, half_up)"`',
+                line=each.line(),
+            )
+        amounts.append(
+            Amount(
+                name,
+                kind or "money",
+                each.text("label", name.replace("_", " ")),
+                formulas,
+                each.text("because", ""),
+                each.line(),
+            )
+        )
+    return tuple(amounts)
+
+
+def _outcomes(place: Place) -> tuple[str, ...]:
+    """The outcomes that `when: outcome = "approve"` (or in [..]) names; all that decide where it is absent."""
+    words = place.text("when", "") if place.has("when") else ""
+    if not words:
+        return DECIDED
+    named = tuple(outcome for outcome in DECIDED if outcome in words)
+    if not words.startswith("outcome") or not named:
+        place.fault(
+            "when",
+            "an amount depends on the outcome only",
+            'write `when: outcome = "approve"`, or `is: {approve: ..., refuse: 0}`',
+        )
+    return named
+
+
+def worked_out(place: Place) -> dict[str, Fact]:
+    """The facts that service.yaml works out or looks up."""
+    facts: dict[str, Fact] = {}
+    for each in place.places("facts"):
+        each.only({"fact", "type", "label", "between", "is", "looked_up", "options"})
+        name = each.word("fact")
+        kind: Any = each.one_of("type", ("money", "percent", "integer", "yes_no", "choice", "date", "text"))
+        low, high = bounds(each, kind)
+        formula = expression(each, "is")
+        if not formula and not each.has("looked_up") and not each.has("is"):
+            each.fault(
+                "is",
+                "the fact is neither worked out nor looked up",
+                "add `is: ...` or `looked_up: ...`",
+                line=each.line(),
+            )
+        options = each.texts("options")
+        facts[name] = Fact(
+            name=name, kind=kind or "integer", label=each.text("label", name.replace("_", " ")),
+            origin="looked_up" if each.has("looked_up") else "worked_out", options=options,
+            domain=Domain(low, high, tuple(options)), formula=formula, looked_up=each.text("looked_up", ""), line=each.line(),
+        )  # fmt: skip
+    return facts
