@@ -1,0 +1,141 @@
+"""The front door of casework. Writers take `by` and `at` and are one transaction each, with its events; `submit` and
+`record` are the only ways in, and the others are built on the same lock and chain. Readers change nothing."""
+
+from shirehall.casework.actions import Receipt, submit
+from shirehall.casework.applicant import applicant_facts
+from shirehall.casework.channel import Channel, channels, register_channel
+from shirehall.casework.clocks import add_working_days, is_working_day, local_date, reminder_at, working_days_between
+from shirehall.casework.disposal import Disposer, register_disposer
+from shirehall.casework.drafts import record_draft, save_draft
+from shirehall.casework.events import ChainProblem, verify
+from shirehall.casework.panels import Panel, panels, register_panel
+from shirehall.casework.passes import RESIDENT, EvidenceGiven
+from shirehall.casework.problems import IdempotencyError, StaleCase, SubmissionError
+from shirehall.casework.queries import (
+    case_answers,
+    case_by_reference,
+    current_decision,
+    decisions,
+    draft_answers,
+    draft_by_reference,
+    draft_by_token,
+    evidence,
+    explained_decision,
+    failed_steps,
+    look_for_earlier,
+    open_tasks,
+    owed_evidence,
+    waiting_steps,
+)
+from shirehall.casework.recording import (
+    MACHINE,
+    add_note,
+    assign,
+    cancel_steps,
+    close_task,
+    plan_step,
+    record,
+    record_view,
+    retry_step,
+)
+from shirehall.casework.references import ReferenceProblem, make_reference, read_reference
+from shirehall.casework.replaying import kernel_decision
+from shirehall.casework.retention import dispose
+from shirehall.casework.steps import StepHandler, StepResult, register_step, step_handlers
+from shirehall.casework.timeline import TimelineEntry, label_of, timeline
+from shirehall.casework.versions import (
+    UnknownService,
+    current_version,
+    publish,
+    publish_rates,
+    published_services,
+    version_of,
+)
+from shirehall.casework.worker import work, work_due
+from shirehall.casework.worklists import (
+    CasePage,
+    CursorProblem,
+    QueueNumber,
+    TaskPage,
+    find_cases,
+    queue_counts,
+    worklist,
+)
+
+__all__ = [
+    "MACHINE",
+    "RESIDENT",
+    "CasePage",
+    "ChainProblem",
+    "Channel",
+    "CursorProblem",
+    "Disposer",
+    "EvidenceGiven",
+    "IdempotencyError",
+    "Panel",
+    "QueueNumber",
+    "Receipt",
+    "ReferenceProblem",
+    "StaleCase",
+    "StepHandler",
+    "StepResult",
+    "SubmissionError",
+    "TaskPage",
+    "TimelineEntry",
+    "UnknownService",
+    "add_note",
+    "add_working_days",
+    "applicant_facts",
+    "assign",
+    "cancel_steps",
+    "case_answers",
+    "case_by_reference",
+    "channels",
+    "close_task",
+    "current_decision",
+    "current_version",
+    "decisions",
+    "dispose",
+    "draft_answers",
+    "draft_by_reference",
+    "draft_by_token",
+    "evidence",
+    "explained_decision",
+    "failed_steps",
+    "find_cases",
+    "is_working_day",
+    "kernel_decision",
+    "label_of",
+    "local_date",
+    "look_for_earlier",
+    "make_reference",
+    "open_tasks",
+    "owed_evidence",
+    "panels",
+    "plan_step",
+    "publish",
+    "publish_rates",
+    "published_services",
+    "queue_counts",
+    "read_reference",
+    "record",
+    "record_draft",
+    "record_view",
+    "register_channel",
+    "register_disposer",
+    "register_panel",
+    "register_step",
+    "reminder_at",
+    "retry_step",
+    "save_draft",
+    "step_handlers",
+    "submit",
+    "timeline",
+    "verify",
+    "version_of",
+    "waiting_steps",
+    "work",
+    "work_due",
+    "working_days_between",
+    "worklist",
+]

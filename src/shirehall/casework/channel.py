@@ -1,0 +1,32 @@
+"""Channels: the registry of ways in. Other apps fill it from their own `channel.py`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shirehall.casework.registry import Registry
+
+
+def _nothing_missing() -> tuple[str, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way in. `start` gives the address where an application for a service begins there, and `case` the address of
+    a case by its reference; None where the channel has no such page."""
+
+    name: str
+    label: str
+    start: Callable[[str], str] | None = None
+    case: Callable[[str], str] | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    check_config: Callable[[], tuple[str, ...]] = _nothing_missing
+
+
+channels: Registry[Channel] = Registry("channel")
+
+
+def register_channel(channel: Channel) -> None:
+    """Add a channel."""
+    channels.add(channel.name, channel)

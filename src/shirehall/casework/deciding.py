@@ -1,0 +1,155 @@
+"""The middle of a pass: what stood before, the kernel's decision, and everything that follows from it."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from shirehall.casework.applicant import set_applicant
+from shirehall.casework.evidence import follow_evidence, states, take_evidence
+from shirehall.casework.locking import lock_case
+from shirehall.casework.models import Case, CaseJudgement, Draft, Evidence
+from shirehall.casework.passes import Pass, Request
+from shirehall.casework.planning import plan_steps
+from shirehall.casework.problems import SubmissionError
+from shirehall.casework.references import make_reference
+from shirehall.casework.replaying import judgement_of
+from shirehall.casework.settling import decide_by, settle
+from shirehall.casework.tasks import close_every_task, follow_tasks
+from shirehall.casework.versions import Resolved
+from shirehall.kernel.api import Judgement, answers_from_stored, decide
+
+_WITHOUT_DECISION = ("review", "withdraw", "close")
+
+
+def has_decided(purpose: str) -> bool:
+    """Whether a pass for this purpose makes a decision; a wish alone leaves the decision as it stands."""
+    return purpose not in _WITHOUT_DECISION
+
+
+def begin(request: Request, resolved: Resolved) -> Pass:
+    """What stood before with what came in: a new case, or the locked one. Nothing is decided yet."""
+    work = Pass(request=request, resolved=resolved, case=Case(), answers=request.answers, fresh=request.case is None)
+    if request.case is None:
+        work.case = _new_case(request, resolved)
+        return work
+    work.case = lock_case(request.case.pk, request.seen_sequence)
+    work.answers = {**answers_from_stored(resolved.version, work.case.facts), **request.answers}
+    work.evidence = {row.name: row for row in Evidence.objects.filter(case=work.case)}
+    work.tasks = list(work.case.tasks.filter(closed_at=None))
+    work.judgements = [
+        judgement_of(resolved.version, row)
+        for row in CaseJudgement.objects.filter(case=work.case, lapsed_at=None)
+        if request.purpose != "change"
+    ]
+    return work
+
+
+def _new_case(request: Request, resolved: Resolved) -> Case:
+    return Case(
+        reference=_reference(request.draft), service=resolved.version.service.name,
+        service_version_id=resolved.service_version_id, authority=request.authority, channel=request.channel,
+        state=Case.State.OPEN, submitted_at=request.at, decide_by_on=decide_by(resolved.version.service, request.at),
+    )  # fmt: skip
+
+
+def _reference(draft: Draft | None) -> str:
+    """A case keeps the reference that its draft was known by."""
+    if draft is None:
+        return make_reference()
+    if draft.sent_case_id is not None:
+        raise SubmissionError(_("This was sent already. Your reference is %(reference)s.") % {"reference": draft.reference})
+    return draft.reference
+
+
+def decide_pass(work: Pass) -> None:
+    """Take evidence and judgement, then let the rules decide."""
+    request, version = work.request, work.resolved.version
+    _refuse_finished(work)
+    work.evidence_changed = take_evidence(request, version, work.evidence)
+    if request.judgement:
+        work.judgements = [each for each in work.judgements if each.question != request.judgement.question]
+        work.judgements.append(request.judgement)
+    work.decided_on = _decided_on(work)
+    work.states_decided = states(work.evidence)
+    work.decision = decide(
+        version, work.answers, evidence=work.states_decided, judgements=work.judgements,
+        authority=work.case.authority, on=work.decided_on, explain=False,
+    )  # fmt: skip
+
+
+def _refuse_finished(work: Pass) -> None:
+    gone = work.case.state in (Case.State.WITHDRAWN, Case.State.CLOSED) or work.case.disposed_at is not None
+    if gone and work.request.purpose != "review":
+        raise SubmissionError(_("This case is closed. Start a new one instead."))
+
+
+def _decided_on(work: Pass) -> date:
+    """What settles the question as it was asked is decided for the day it was asked for; a change for its own day."""
+    if work.request.effective_on:
+        return work.request.effective_on
+    if work.fresh or work.request.purpose == "change":
+        return work.on
+    latest = work.case.decisions.order_by("-number").values_list("on", flat=True).first()
+    return latest or work.on
+
+
+def follow(work: Pass) -> None:
+    """Everything that follows from the decision: evidence, tasks, state, messages, steps."""
+    case, purpose = work.case, work.request.purpose
+    before = (case.outcome, case.state)
+    _say_what_came(work)
+    if has_decided(purpose):
+        if case.finished:
+            case.decide_by_on = decide_by(work.resolved.version.service, work.at)
+        set_applicant(case, work.resolved.version, work.answers)
+        case.decision_number += 1
+        follow_evidence(work)
+    if purpose in ("withdraw", "close"):
+        close_every_task(work)
+        work.cancel_all_steps = True
+    else:
+        if purpose == "review":
+            case.decide_by_on = decide_by(work.resolved.version.service, work.at)
+        follow_tasks(work)
+    settle(work)
+    _say_what_follows(work, before)
+    if work.request.plan_steps:
+        plan_steps(work)
+
+
+def _say_what_came(work: Pass) -> None:
+    request = work.request
+    if request.purpose in ("apply", "change", "correction"):
+        work.say("submitted", purpose=request.purpose, facts=sorted(request.answers), note=request.note)
+    if request.judgement:
+        said: Judgement = request.judgement
+        work.say("judged", question=said.question, reason=said.reason)
+    match request.purpose:
+        case "review":
+            work.say("review_asked", note=request.note)
+            work.happenings["review_asked"] = ()
+        case "withdraw":
+            work.say("withdrawn", note=request.note)
+            work.happenings["withdrawn"] = ()
+        case "close":
+            work.say("closed", note=request.note)
+
+
+def _say_what_follows(work: Pass, before: tuple[str, str]) -> None:
+    case, decision = work.case, work.decision
+    if not has_decided(work.request.purpose):
+        return
+    work.say(
+        "decided", number=case.decision_number, outcome=decision.outcome, on=work.decided_on.isoformat(),
+        state=str(case.state), purpose=work.request.purpose, automatic=case.automatic, left_because=case.left_because,
+        seconds=int((work.at - case.submitted_at).total_seconds()), queue=decision.queue, amounts=dict(decision.amounts),
+        evidence_owed=sorted(name for name, row in work.evidence.items() if row.owed),
+    )  # fmt: skip
+    settled = case.state == Case.State.SETTLED
+    news = before != (decision.outcome, case.state) or work.request.purpose != "evidence"
+    if settled and news:
+        work.happenings["decided"] = ()
+    elif work.fresh:
+        work.happenings["received"] = ()
+    if work.request.purpose == "change" and not settled:
+        work.happenings["changed"] = ()

@@ -1,0 +1,24 @@
+"""Disposers: who takes documents away when their case's time is over. Filled from other apps' `disposal.py`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from shirehall.casework.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Disposer:
+    """Takes documents away for good, by their ids; called within the transaction that disposes of the case, and
+    harmless when called again."""
+
+    name: str
+    label: str
+    dispose: Callable[[Sequence[str]], None]
+
+
+disposers: Registry[Disposer] = Registry("disposer")
+
+
+def register_disposer(disposer: Disposer) -> None:
+    """Add a disposer."""
+    disposers.add(disposer.name, disposer)

@@ -1,0 +1,15 @@
+"""Taking a case's lock, which every change to it holds."""
+
+from django.utils.translation import gettext as _
+
+from shirehall.casework.models import Case
+from shirehall.casework.problems import StaleCase
+
+
+def lock_case(case_id: int, seen_sequence: int | None = None) -> Case:
+    """The case as it stands, locked until the transaction ends. Raises StaleCase where `seen_sequence` is given and
+    more has happened since."""
+    case = Case.objects.select_for_update().get(pk=case_id)
+    if seen_sequence is not None and case.last_sequence != seen_sequence:
+        raise StaleCase(_("Somebody else has changed this case since you opened it. Look at it again, then decide."))
+    return case

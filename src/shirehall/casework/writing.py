@@ -1,0 +1,147 @@
+"""Writing a pass: all its rows, in few statements, within the caller's transaction."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from shirehall.casework.events import link, store
+from shirehall.casework.models import (
+    Case,
+    CaseFact,
+    CaseJudgement,
+    Decision,
+    Draft,
+    Evidence,
+    Step,
+    Submission,
+    Task,
+)
+from shirehall.casework.passes import Pass
+from shirehall.casework.deciding import has_decided
+from shirehall.casework.problems import SubmissionError
+from shirehall.casework.replaying import judgement_to_stored
+from shirehall.casework.tasks import count_queues
+from shirehall.kernel.api import Value, answer_to_stored, answers_to_stored, to_stored
+
+_TYPED = ("money", "percent", "integer", "yes_no", "choice", "date")
+
+
+def write(work: Pass, body_hash: str) -> Submission:
+    """Write everything the pass came to. The case's chain moves on with it."""
+    if has_decided(work.request.purpose):
+        work.case.facts = answers_to_stored(work.answers)
+    links = link(work.case, work.happened)
+    work.case.save(force_insert=work.fresh, force_update=not work.fresh)
+    submission = _write_submission(work, body_hash)
+    _write_judgement(work, submission)
+    if has_decided(work.request.purpose):
+        _write_facts(work)
+        _write_decision(work, submission)
+    _write_evidence(work)
+    _write_tasks(work)
+    _write_steps(work)
+    store(work.case, links)
+    _mark_draft(work)
+    return submission
+
+
+def _write_submission(work: Pass, body_hash: str) -> Submission:
+    request = work.request
+    answers = {name: answer_to_stored(answer) for name, answer in request.answers.items()}
+    return Submission.objects.create(
+        case=work.case, idempotency_key=request.key, body_hash=body_hash, purpose=request.purpose, answers=answers,
+        channel=request.channel, by=request.by, at=request.at, note=request.note,
+    )  # fmt: skip
+
+
+def _write_judgement(work: Pass, submission: Submission) -> None:
+    if work.request.purpose == "change":
+        CaseJudgement.objects.filter(case=work.case, lapsed_at=None).update(lapsed_at=work.at)
+    if (said := work.request.judgement) is not None:
+        CaseJudgement.objects.filter(case=work.case, question=said.question, lapsed_at=None).update(lapsed_at=work.at)
+        CaseJudgement.objects.create(
+            case=work.case, submission=submission, question=said.question, answer=to_stored(said.answer),
+            reason=said.reason, by=said.by, at=said.at,
+        )  # fmt: skip
+
+
+def _write_facts(work: Pass) -> None:
+    if not work.fresh:
+        CaseFact.objects.filter(case=work.case).delete()
+    facts = work.resolved.version.service.facts
+    CaseFact.objects.bulk_create(
+        _typed_fact(work.case, name, facts[name].kind, value)
+        for name, value in work.decision.facts.items()
+        if name in facts and facts[name].kind in _TYPED
+    )
+
+
+def _typed_fact(case: Case, name: str, kind: str, value: Value) -> CaseFact:
+    match value:
+        case bool() | int():
+            return CaseFact(case=case, name=name, kind=kind, whole=int(value))
+        case date():
+            return CaseFact(case=case, name=name, kind=kind, whole=value.toordinal())
+        case _:
+            return CaseFact(case=case, name=name, kind=kind, text=str(value)[:300])
+
+
+def _write_decision(work: Pass, submission: Submission) -> None:
+    if not work.fresh:
+        later = Q(superseded_on=None) | Q(superseded_on__gt=work.decided_on)
+        Decision.objects.filter(later, case=work.case).update(superseded_on=work.decided_on)
+    inputs = {
+        "answers": work.case.facts, "evidence": work.states_decided, "authority": work.case.authority,
+        "judgements": [judgement_to_stored(each) for each in work.judgements],
+    }  # fmt: skip
+    Decision.objects.create(
+        case=work.case, submission=submission, number=work.case.decision_number, on=work.decided_on,
+        effective_from_on=work.decided_on, service_version_id=work.resolved.service_version_id,
+        rates_version_id=work.resolved.rates_version_id, outcome=work.decision.outcome, body=work.decision.to_json(),
+        inputs=inputs, at=work.at,
+    )  # fmt: skip
+
+
+def _write_evidence(work: Pass) -> None:
+    changed = [work.evidence[name] for name in sorted(work.evidence_changed)]
+    for row in changed:
+        row.case = work.case
+    new = [row for row in changed if row.pk is None]
+    standing = [row for row in changed if row.pk is not None]
+    if new:
+        Evidence.objects.bulk_create(new)
+    for row in standing:
+        row.save()
+
+
+def _write_tasks(work: Pass) -> None:
+    for task in work.tasks_opened:
+        task.case = work.case
+    if work.tasks_opened:
+        Task.objects.bulk_create(work.tasks_opened)
+    for task in work.tasks_closed:
+        task.save(update_fields=["closed_at", "closed_by", "outcome"])
+    count_queues(work.tasks_opened, work.tasks_closed)
+
+
+def _write_steps(work: Pass) -> None:
+    standing = Step.objects.filter(case=work.case, state=Step.State.WAITING)
+    if work.cancel_all_steps:
+        standing.update(state=Step.State.CANCELLED)
+    elif work.cancel_evidence and not work.fresh:
+        standing.filter(evidence__in=work.cancel_evidence).update(state=Step.State.CANCELLED)
+    for step in work.steps:
+        step.case = work.case
+    if work.steps:
+        Step.objects.bulk_create(work.steps)
+
+
+def _mark_draft(work: Pass) -> None:
+    draft = work.request.draft
+    if draft is None:
+        return
+    unsent = Draft.objects.filter(pk=draft.pk, sent_case=None)
+    if not unsent.update(sent_case=work.case, sent_at=work.at):
+        raise SubmissionError(_("This was sent already. Your reference is %(reference)s.") % {"reference": draft.reference})
+    draft.sent_case, draft.sent_at = work.case, work.at
