@@ -1,12 +1,13 @@
 """The settings that the tests run with: the demonstration's, quicker and without a built set of static files."""
 
 import os
-from tempfile import TemporaryDirectory
+from pathlib import Path
 
-# Removed when the process that made it ends; the processes that it starts are given the same one.
-_folder = TemporaryDirectory(prefix="shirehall-tests-", ignore_cleanup_errors=True)
+# What the tests write lies apart from what a demonstration keeps.
+_folder = Path(__file__).resolve().parents[1] / "var" / "tests"
+_folder.mkdir(parents=True, exist_ok=True)
 
-os.environ.setdefault("SHIREHALL_VAR", _folder.name)
+os.environ.setdefault("SHIREHALL_VAR", str(_folder))
 os.environ.setdefault("SHIREHALL_DEMO", "1")
 os.environ.setdefault("SHIREHALL_SECRET_KEY", "the tests sign with this and nothing else does")
 
