@@ -16,7 +16,9 @@ from shirehall.casework.problems import IdempotencyError, SubmissionError
 from shirehall.casework.replaying import kernel_decision, latest_decision
 from shirehall.casework.versions import Resolved, resolve, resolve_row
 from shirehall.casework.writing import write
-from shirehall.kernel.api import Answers, Decision, Judgement, Version, answer_to_stored, to_stored
+from shirehall.kernel.answers import answer_to_stored
+from shirehall.kernel.api import Answers, Decision, Judgement, Version
+from shirehall.kernel.values import to_stored
 
 _TRIES = 3
 _NEEDS_CASE = ("change", "correction", "evidence", "judgement", "review", "withdraw", "close")

@@ -8,7 +8,7 @@ from typing import Any
 from shirehall.casework.clocks import end_of_day, reminder_at
 from shirehall.casework.models import Case, Draft, Evidence, Step
 from shirehall.casework.passes import Pass
-from shirehall.kernel.api import MessageTemplate
+from shirehall.kernel.definition import MessageTemplate
 
 SEND_MESSAGE = "send_message"
 CLOSE_UNANSWERED = "close_unanswered"

@@ -6,16 +6,8 @@ from typing import Any
 from shirehall.casework.models import Case, CaseJudgement
 from shirehall.casework.models import Decision as DecisionRow
 from shirehall.casework.versions import compiled
-from shirehall.kernel.api import (
-    Decision,
-    Judgement,
-    Value,
-    Version,
-    answers_from_stored,
-    decide,
-    from_stored,
-    to_stored,
-)
+from shirehall.kernel.api import Decision, Judgement, Version, answers_from_stored, decide
+from shirehall.kernel.values import Value, from_stored, to_stored
 
 
 def latest_decision(case: Case) -> DecisionRow | None:

@@ -22,7 +22,9 @@ from shirehall.casework.deciding import has_decided
 from shirehall.casework.problems import SubmissionError
 from shirehall.casework.replaying import judgement_to_stored
 from shirehall.casework.tasks import count_queues
-from shirehall.kernel.api import Value, answer_to_stored, answers_to_stored, to_stored
+from shirehall.kernel.answers import answer_to_stored
+from shirehall.kernel.api import answers_to_stored
+from shirehall.kernel.values import Value, to_stored
 
 _TYPED = ("money", "percent", "integer", "yes_no", "choice", "date")
 
