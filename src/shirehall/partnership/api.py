@@ -54,6 +54,7 @@ __all__ = [
     "team",
     "teams",
     "ward",
+    "ward_of_statistics_code",
     "wards",
 ]
 
@@ -92,6 +93,11 @@ def wards(of: str | None = None) -> tuple[Ward, ...]:
 def ward(code: str) -> Ward | None:
     """One ward, or None."""
     return current_partnership().wards.get(code)
+
+
+def ward_of_statistics_code(code: str) -> Ward | None:
+    """The ward with this code of the Office for National Statistics, or None."""
+    return next((ward for ward in wards() if code and ward.statistics_code == code), None)
 
 
 def teams() -> tuple[Team, ...]:

@@ -40,7 +40,10 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Ward:
-    """A ward. `postcodes` is an outward code (`DT4`) and only feeds the demonstration gazetteer."""
+    """A ward. `postcodes` is an outward code (`DT4`) and only feeds the demonstration gazetteer.
+
+    `statistics_code` is the nine characters of the Office for National Statistics, or empty where none is given.
+    """
 
     code: str
     name: str
@@ -49,6 +52,7 @@ class Ward:
     councillors: int
     postcodes: str
     post_town: str
+    statistics_code: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def _brand(code: str, entry: Entry) -> Brand:
     fields = entry.fields("name", "mark", "colour", "accent")
     for key in ("colour", "accent"):
         if not _COLOUR.fullmatch(fields[key].text()):
-            raise fields[key].wrong('a colour is six hexadecimal digits in small letters, as in "#1f3a4d".')
+            raise fields[key].wrong('a colour is six hexadecimal digits in small letters, as in "#24405c".')
     contrast = contrast_on_white(fields["colour"].text())
     if contrast < _LEAST_CONTRAST:
         raise fields["colour"].wrong(
@@ -149,7 +149,9 @@ def _wards(entry: Entry, authorities: dict[str, Authority]) -> dict[str, Ward]:
 
 
 def _ward(code: str, entry: Entry, authority: str) -> Ward:
-    fields = entry.fields("name", "population", "councillors", "postcodes", "post_town")
+    fields = entry.fields(
+        "name", "population", "councillors", "postcodes", "post_town", optional=("statistics_code",)
+    )
     if not _OUTWARD.fullmatch(fields["postcodes"].text()):
         raise fields["postcodes"].wrong("write the first half of a postcode in capitals, as in DT4.")
     return Ward(
@@ -160,6 +162,7 @@ def _ward(code: str, entry: Entry, authority: str) -> Ward:
         councillors=fields["councillors"].number(),
         postcodes=fields["postcodes"].text(),
         post_town=fields["post_town"].text(),
+        statistics_code=fields["statistics_code"].text() if "statistics_code" in fields else "",
     )
 
 

@@ -100,7 +100,7 @@ def test_every_brand_colour_can_be_read_on_white() -> None:
         ("roles.yaml", "may: [see_case,", "may: [fly,", "'fly' is not something a role may do"),
         ("demonstration.yaml", "role: officer", "role: king", "'king' is not a role"),
         ("demonstration.yaml", "bram.oakenshaw@", "ada.fernhollow@", "stands twice"),
-        ("brands.yaml", "#1f3a4d", "#8aa84f", ":1 against white"),
+        ("brands.yaml", "#24405c", "#a3b53c", ":1 against white"),
         ("partnership.yaml", "phone: 01632 960 100", "phone: &p 01632", "anchors"),
         ("partnership.yaml", "phone: 01632 960 100", "phone: !!python/name:os.system x", "the tag"),
         ("partnership.yaml", "phone: 01632 960 100", "phone: [unclosed", "partnership.yaml, line"),

@@ -1,0 +1,1 @@
+"""Addresses: what stands at a postcode, and to which council and ward it belongs."""
