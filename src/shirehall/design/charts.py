@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from shirehall.design.formats import number
 
@@ -20,7 +20,7 @@ BAR: Final = 22
 GAP: Final = 14
 LETTERS: Final = 40
 """Letters of a label that fit on the narrowest phone."""
-LONGEST: Final = 80
+LONGEST: Final = 70
 """Percent of the width that the longest bar takes, so that its figure fits beside it."""
 
 
@@ -45,7 +45,7 @@ class Line:
     points: Sequence[tuple[str, float]]
 
 
-def bar_chart(*, id: str, title: str, text: str, bars: Sequence[Bar], unit: str = "") -> Markup:
+def bar_chart(*, id: str, title: str, text: str, bars: Sequence[Bar], unit: str = "") -> Markup:  # noqa: A002
     """Bars that lie down, one colour, from zero. Raises ValueError for a negative value."""
     _check(bar.value for bar in bars)
     top = max((bar.value for bar in bars), default=0) or 1
@@ -58,8 +58,8 @@ def bar_chart(*, id: str, title: str, text: str, bars: Sequence[Bar], unit: str 
     return _svg(id, title, text, max(y, LINE), Markup("").join(parts))
 
 
-def stacked_bar(*, id: str, title: str, text: str, parts: Sequence[Bar]) -> Markup:
-    """The parts of one whole, each in its own row where the one before ended. Raises ValueError for a negative value."""
+def stacked_bar(*, id: str, title: str, text: str, parts: Sequence[Bar]) -> Markup:  # noqa: A002
+    """Parts of one whole, each in its own row where the one before ended. Raises ValueError for a negative value."""
     _check(part.value for part in parts)
     whole = sum(part.value for part in parts) or 1
     drawn: list[Markup] = []
@@ -73,16 +73,17 @@ def stacked_bar(*, id: str, title: str, text: str, parts: Sequence[Bar]) -> Mark
     return _svg(id, title, text, max(y, LINE), Markup("").join(drawn))
 
 
-def line_charts(*, id: str, title: str, text: str, lines: Sequence[Line], columns: int = 3) -> Markup:
+def line_charts(*, id: str, title: str, text: str, lines: Sequence[Line], columns: int = 3) -> Markup:  # noqa: A002
     """Small multiples: one little chart a line, all on one scale from zero, side by side where there is room."""
     _check(value for line in lines for _, value in line.points)
     top = max((value for line in lines for _, value in line.points), default=0) or 1
     small = [
-        _small(f"{id}-{place}", line, top, colour=(place - 1) % COLOURS + 1) for place, line in enumerate(lines, 1)
+        _small(f"{id}-{place}", line, top, colour=(place - 1) % COLOURS + 1)
+        for place, line in enumerate(lines, 1)
     ]
-    return Markup('<div class="sh-multiples sh-multiples--{}" role="group" aria-label="{}. {}">{}</div>').format(
-        max(1, min(columns, 4)), title, text, Markup("").join(small)
-    )
+    return Markup(
+        '<div class="sh-multiples sh-multiples--{}" role="group" aria-label="{}. {}">{}</div>'
+    ).format(max(1, min(columns, 4)), title, text, Markup("").join(small))
 
 
 def _bar(
@@ -94,17 +95,21 @@ def _bar(
         for place, row in enumerate(rows)
     )
     at = y + LINE * len(rows) + 2
-    ground = Markup('<rect class="sh-chart__track" x="0" y="{}" width="{}%" height="{}"/>').format(at, LONGEST, BAR)
+    ground = Markup('<rect class="sh-chart__track" x="0" y="{}" width="{}%" height="{}"/>').format(
+        at, LONGEST, BAR
+    )
     figure = f"{bar.figure} {unit}".strip()
     beside = LONGEST if track else start + width
     drawn = Markup(
         '{}{}<rect class="sh-chart__{}" x="{}%" y="{}" width="{}%" height="{}"/>'
         '<text class="sh-chart__figure" x="{}%" dx="8" y="{}">{}</text>'
-    ).format(words, ground if track else "", colour, _n(start), at, _n(width), BAR, _n(beside), at + 16, figure)
+    ).format(
+        words, ground if track else "", colour, _n(start), at, _n(width), BAR, _n(beside), at + 16, figure
+    )
     return drawn, LINE * len(rows) + 2 + BAR + GAP
 
 
-def _small(id: str, line: Line, top: float, *, colour: int) -> Markup:
+def _small(name: str, line: Line, top: float, *, colour: int) -> Markup:
     steps = max(1, len(line.points) - 1)
     spots = [(100 * place / steps, 100 - 100 * value / top) for place, (_, value) in enumerate(line.points)]
     path = " ".join(f"{_n(x)},{_n(y)}" for x, y in spots)
@@ -119,11 +124,10 @@ def _small(id: str, line: Line, top: float, *, colour: int) -> Markup:
         '<text class="sh-chart__step" x="0" y="122">{}</text>'
         '<text class="sh-chart__step" x="100%" y="122" text-anchor="end">{}</text>'
     ).format(line.label, number(last[1]), colour, path, first[0], last[0])
-    return _svg(id, line.label, said, 128, inner)
+    return _svg(name, line.label, said, 128, inner)
 
 
-def _svg(id: str, title: str, text: str, height: int, inner: Markup) -> Markup:
-    name = escape(id)
+def _svg(name: str, title: str, text: str, height: int, inner: Markup) -> Markup:
     return Markup(
         '<svg class="sh-chart" role="img" width="100%" height="{}" aria-labelledby="{}-title {}-desc">'
         '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>{}</svg>'

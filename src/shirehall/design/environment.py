@@ -62,7 +62,7 @@ def environment(**options: Any) -> Environment:
     options["undefined"] = Loud
     options["autoescape"] = True
     options["extensions"] = ["jinja2.ext.i18n", *options.get("extensions", [])]
-    made = Environment(
+    made = Environment(  # noqa: S701  (set just above)
         loader=ChoiceLoader([given, components] if given else [components]),
         trim_blocks=True,
         lstrip_blocks=True,

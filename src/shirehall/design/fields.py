@@ -108,22 +108,22 @@ class Field:
         return {"text": self.error, "href": f"#{wrong.id}"}
 
 
-def html_name(id: str, box_name: str) -> str:
+def html_name(field_id: str, box_name: str) -> str:
     """The name of an input: the question's id, with the box's name where there is more than one."""
-    return f"{id}-{box_name}" if box_name else id
+    return f"{field_id}-{box_name}" if box_name else field_id
 
 
-def posted(id: str, boxes: Sequence[BoxLike], data: Posted) -> dict[str, list[str]]:
+def posted(field_id: str, boxes: Sequence[BoxLike], data: Posted) -> dict[str, list[str]]:
     """What a form gave for one question, as a question type reads it: box name -> texts. Files are left out."""
     return {
-        box.name: [text for text in data.getlist(html_name(id, box.name)) if isinstance(text, str)]
+        box.name: [text for text in data.getlist(html_name(field_id, box.name)) if isinstance(text, str)]
         for box in boxes
     }
 
 
 def field_of(
     *,
-    id: str,
+    id: str,  # noqa: A002
     ask: str,
     boxes: Sequence[BoxLike],
     raw: Mapping[str, Sequence[str]] | None = None,
@@ -152,8 +152,8 @@ def error_links(fields: Sequence[Field]) -> list[ErrorLink]:
     return [link for each in fields if (link := each.error_link)]
 
 
-def _box(id: str, box: BoxLike, values: tuple[str, ...]) -> FieldBox:
-    name = html_name(id, box.name)
+def _box(field_id: str, box: BoxLike, values: tuple[str, ...]) -> FieldBox:
+    name = html_name(field_id, box.name)
     return FieldBox(
         id=name.replace(".", "-"),
         html_name=name,
