@@ -11,7 +11,7 @@ os.environ.setdefault("SHIREHALL_VAR", str(_folder))
 os.environ.setdefault("SHIREHALL_DEMO", "1")
 os.environ.setdefault("SHIREHALL_SECRET_KEY", "the tests sign with this and nothing else does")
 
-from shirehall.project.settings import *  # noqa: F403
+from shirehall.project.settings import *  # noqa: E402, F403
 
 # Hashing is slow on purpose; the tests sign in often.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

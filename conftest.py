@@ -1,0 +1,42 @@
+"""What every test runs under: which tests belong to this machine and this database."""
+
+import os
+import shutil
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+WITHOUT_BROWSER = pytest.StashKey[int]()
+
+
+def browser_path() -> str | None:
+    """Find the operating system's browser."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def pytest_report_header() -> str:
+    kind = "PostgreSQL" if _on_postgresql() else "SQLite"
+    return f"database: {kind}, browser: {browser_path() or 'none'}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what this machine or database cannot run. In CI a missing browser is a failure, not a gap."""
+    left_out = [item for item in items if item.get_closest_marker("postgresql") and not _on_postgresql()]
+    if browser_path() is None and os.environ.get("CI") != "true":
+        without = [item for item in items if item.get_closest_marker("browser")]
+        config.stash[WITHOUT_BROWSER] = len(without)
+        left_out += without
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if config.stash.get(WITHOUT_BROWSER, 0):
+        terminalreporter.write_line(
+            "The browser's tests did not run: Chromium is missing. apt-get install chromium"
+        )
+
+
+def _on_postgresql() -> bool:
+    return os.environ.get("SHIREHALL_DATABASE", "").startswith("postgres")
