@@ -122,7 +122,8 @@ def _earlier(request: Request, body: str) -> Receipt | None:
     if found.body_hash != body:
         raise IdempotencyError(_("This was sent before with other answers. Start again to send something new."))
     decision = getattr(found, "decision", None) if has_decided(found.purpose) else latest_decision(found.case)
-    assert decision is not None
+    if decision is None:
+        raise SubmissionError(_("The details of this case were deleted at the end of the time we keep them."))
     return Receipt(found.case.reference, found.case_id, kernel_decision(decision, explain=False), False, found.pk)
 
 

@@ -4,7 +4,13 @@
 from shirehall.casework.actions import Receipt, submit
 from shirehall.casework.applicant import applicant_facts
 from shirehall.casework.channel import Channel, channels, register_channel
-from shirehall.casework.clocks import add_working_days, is_working_day, local_date, reminder_at, working_days_between
+from shirehall.casework.clocks import (
+    add_working_days,
+    is_working_day,
+    local_date,
+    reminder_at,
+    working_days_between,
+)
 from shirehall.casework.disposal import Disposer, register_disposer
 from shirehall.casework.drafts import record_draft, save_draft
 from shirehall.casework.events import ChainProblem, verify

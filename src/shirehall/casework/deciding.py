@@ -10,7 +10,7 @@ from shirehall.casework.locking import lock_case
 from shirehall.casework.models import Case, CaseJudgement, Draft, Evidence
 from shirehall.casework.passes import Pass, Request
 from shirehall.casework.planning import plan_steps
-from shirehall.casework.problems import SubmissionError
+from shirehall.casework.problems import SubmissionError, sent_already
 from shirehall.casework.references import make_reference
 from shirehall.casework.replaying import judgement_of
 from shirehall.casework.settling import decide_by, settle
@@ -57,7 +57,7 @@ def _reference(draft: Draft | None) -> str:
     if draft is None:
         return make_reference()
     if draft.sent_case_id is not None:
-        raise SubmissionError(_("This was sent already. Your reference is %(reference)s.") % {"reference": draft.reference})
+        raise sent_already(draft.reference)
     return draft.reference
 
 
@@ -142,14 +142,27 @@ def _say_what_follows(work: Pass, before: tuple[str, str]) -> None:
     work.say(
         "decided", number=case.decision_number, outcome=decision.outcome, on=work.decided_on.isoformat(),
         state=str(case.state), purpose=work.request.purpose, automatic=case.automatic, left_because=case.left_because,
-        seconds=int((work.at - case.submitted_at).total_seconds()), queue=decision.queue, amounts=dict(decision.amounts),
-        evidence_owed=sorted(name for name, row in work.evidence.items() if row.owed),
+        seconds=int((work.at - case.submitted_at).total_seconds()), queue=decision.queue,
+        amounts=dict(decision.amounts), evidence_owed=sorted(name for name, row in work.evidence.items() if row.owed),
     )  # fmt: skip
-    settled = case.state == Case.State.SETTLED
     news = before != (decision.outcome, case.state) or work.request.purpose != "evidence"
-    if settled and news:
+    if news and (case.state == Case.State.SETTLED or _told_at_once(work)):
         work.happenings["decided"] = ()
-    elif work.fresh:
+    elif work.fresh and not _asks(work):
         work.happenings["received"] = ()
-    if work.request.purpose == "change" and not settled:
+    elif work.request.purpose == "change":
         work.happenings["changed"] = ()
+
+
+def _told_at_once(work: Pass) -> bool:
+    """Whether the service has words for an outcome that a person has still to look at."""
+    outcome = work.decision.outcome
+    messages = work.resolved.version.service.messages
+    waits = outcome in ("refer", "received", "incomplete")
+    return waits and any(each.on == "decided" and outcome in each.outcomes for each in messages)
+
+
+def _asks(work: Pass) -> bool:
+    """Whether a message asks for evidence now: it says, too, that the application came in."""
+    messages = work.resolved.version.service.messages
+    return "evidence_wanted" in work.happenings and any(each.on == "evidence_wanted" for each in messages)

@@ -4,12 +4,11 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from shirehall.casework.admission import admit
 from shirehall.casework.events import append_to_draft
 from shirehall.casework.models import Draft, Event
-from shirehall.casework.problems import SubmissionError
+from shirehall.casework.problems import sent_already
 from shirehall.casework.references import make_reference
 from shirehall.casework.versions import Resolved, resolve, resolve_row
 from shirehall.kernel.api import Answers, answers_to_stored
@@ -22,7 +21,8 @@ def save_draft(
     authority: str = "", version: str | None = None, done: bool = True,
 ) -> Draft:  # fmt: skip
     """Keep all answers given so far (they replace those kept before); without a draft, begin one on `version` (None:
-    the current one). With `page` and `done` the page counts as done. AnswersError, SubmissionError where it was sent."""
+    the current one). With `page` and `done` the page counts as done. Raises AnswersError, UnknownService, and
+    SubmissionError where it was sent."""
     resolved = resolve(service, version) if draft is None else resolve_row(draft.service_version_id)
     admit(resolved.version, answers, note="")
     values = {
@@ -47,7 +47,7 @@ def save_draft(
 
 def _update(draft: Draft, values: dict[str, object]) -> None:
     if not Draft.objects.filter(pk=draft.pk, sent_case=None).update(**values):
-        raise SubmissionError(_("This was sent already. Your reference is %(reference)s.") % {"reference": draft.reference})
+        raise sent_already(draft.reference)
     for name, value in values.items():
         setattr(draft, name, value)
 

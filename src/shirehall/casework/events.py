@@ -67,7 +67,7 @@ def store(case: Case, links: Sequence[Link]) -> None:
         each.event.case = case
     events = Event.objects.bulk_create([each.event for each in links])
     EventPayload.objects.bulk_create(
-        [EventPayload(event=event, salt=each.salt, content=each.content) for event, each in zip(events, links, strict=True)]
+        EventPayload(event=each.event, salt=each.salt, content=each.content) for each in links
     )
     EventInbox.objects.bulk_create([EventInbox(event=event) for event in events])
 

@@ -35,8 +35,11 @@ def take_evidence(request: Request, version: Version, rows: dict[str, Evidence])
 def _take(request: Request, name: str, rows: dict[str, Evidence]) -> None:
     given, row = request.evidence[name], rows.get(name)
     if row is None or row.state == State.CANCELLED:
-        pk, case = (row.pk, row.case) if row else (None, request.case)
-        row = rows[name] = Evidence(pk=pk, case=case, name=name, wanted_at=request.at, asked_by=request.by, documents=[])
+        row = Evidence(
+            pk=row.pk if row else None, case=request.case, name=name, wanted_at=request.at, asked_by=request.by,
+            documents=[],
+        )  # fmt: skip
+        rows[name] = row
     if given.state == State.RECEIVED and row.state == State.ACCEPTED:
         raise SubmissionError(_("We have accepted this already. You do not need to send it again."))
     row.state = State(given.state)

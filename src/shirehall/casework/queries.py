@@ -83,7 +83,8 @@ def failed_steps(case: Case) -> list[Step]:
 
 def waiting_steps(case: Case) -> list[Step]:
     """What the machine is going to do, the earliest first."""
-    return list(Step.objects.filter(case=case, state__in=[Step.State.WAITING, Step.State.LEASED]).order_by("due_at", "id"))
+    steps = Step.objects.filter(case=case, state__in=[Step.State.WAITING, Step.State.LEASED])
+    return list(steps.order_by("due_at", "id"))
 
 
 def look_for_earlier(*, service: str, answers: Answers, version: str | None = None) -> list[Case]:

@@ -20,7 +20,7 @@ _BETWEEN = " -–—‐‑_./·\t\n\r\u00a0"
 _MOST_READINGS = 64
 
 
-class ReferenceProblem(ValueError):
+class ReferenceProblem(ValueError):  # noqa: N818 - it reads as the sentence it raises
     """What was typed is no reference. The text says what is wrong, in a sentence for the person who typed it."""
 
 

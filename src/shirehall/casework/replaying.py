@@ -44,9 +44,8 @@ def read_judgement(version: Version, stored: dict[str, Any]) -> Judgement:
 
 def judgement_of(version: Version, row: CaseJudgement) -> Judgement:
     """The kernel's judgement of a row."""
-    return Judgement(
-        question=row.question, answer=_answer(version, row.question, row.answer), reason=row.reason, by=row.by, at=row.at
-    )
+    answer = _answer(version, row.question, row.answer)
+    return Judgement(question=row.question, answer=answer, reason=row.reason, by=row.by, at=row.at)
 
 
 def _answer(version: Version, question: str, stored: Any) -> Value:

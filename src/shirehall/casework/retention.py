@@ -44,7 +44,8 @@ def _dispose_case(case_id: int, at: datetime) -> int:
         still_due = case.retain_until_on is not None and case.retain_until_on < local_date(at)
         if case.disposed_at is not None or not still_due:
             return 0
-        documents = sorted({each for row in Evidence.objects.filter(case=case) for each in row.documents} | _files(case.facts))
+        sent = {each for row in Evidence.objects.filter(case=case) for each in row.documents}
+        documents = sorted(sent | _files(case.facts))
         for disposer in disposers:
             disposer.dispose(documents)
         _empty(case)

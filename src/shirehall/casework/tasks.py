@@ -16,6 +16,10 @@ Kind = Task.Kind
 _BY_DECISION = (Kind.DECIDE, Kind.CALL_BACK, Kind.CONTACT, Kind.EVIDENCE)
 """Kinds that a pass opens and closes; a review closes with a judgement, a failed step with its being tried again."""
 EVIDENCE_WITHIN_DAYS = 5
+_COUNT = """
+    INSERT INTO shirehall_casework_queuecount AS c (queue, authority, open) VALUES (%s, %s, %s)
+    ON CONFLICT (queue, authority) DO UPDATE SET open = c.open + excluded.open
+"""
 
 
 class Wanted(NamedTuple):
@@ -36,7 +40,8 @@ def follow_tasks(work: Pass) -> None:
         elif kind in _BY_DECISION or (kind == Kind.REVIEW and work.request.purpose == "judgement"):
             _close(work, task)
     if work.request.purpose == "review" and not any(task.kind == Kind.REVIEW for task in work.tasks):
-        wanted[Kind.REVIEW] = Wanted(queue_for(work.resolved.version, "review_queue"), _review_title(work), work.case.decide_by_on)
+        queue = queue_for(work.resolved.version, "review_queue")
+        wanted[Kind.REVIEW] = Wanted(queue, _review_title(work), work.case.decide_by_on)
     for kind, each in wanted.items():
         task = Task(
             case=work.case, queue=each.queue, authority=work.case.authority, kind=kind, title=each.title[:300],
@@ -72,7 +77,8 @@ def _wanted(work: Pass) -> dict[Kind, Wanted]:
             wanted[kind] = Wanted(decision.queue or queue_for(version), title, due)
         case "incomplete":
             missing = ", ".join(decision.missing_facts)
-            wanted[Kind.CONTACT] = Wanted(queue_for(version), _("Still to be asked: %(facts)s") % {"facts": missing}, due)
+            title = _("Still to be asked: %(facts)s") % {"facts": missing}
+            wanted[Kind.CONTACT] = Wanted(queue_for(version), title, due)
     if waiting := evidence_for_officer(work.evidence):
         title = _("Look at the evidence: %(evidence)s") % {"evidence": evidence_titles(version, waiting)}
         within = min(due, add_working_days(work.on, EVIDENCE_WITHIN_DAYS))
@@ -113,13 +119,8 @@ def count_queues(opened: list[Task], closed: list[Task]) -> None:
     changed = sorted((queue, authority, by) for (queue, authority), by in moves.items() if by)
     if not changed:
         return
-    places = ", ".join(["(%s, %s, %s)"] * len(changed))
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO shirehall_casework_queuecount AS c (queue, authority, open) "
-            f"VALUES {places} ON CONFLICT (queue, authority) DO UPDATE SET open = c.open + excluded.open",
-            [value for row in changed for value in row],
-        )
+        cursor.executemany(_COUNT, changed)
 
 
 def open_task(case: Case, *, kind: Kind, queue: str, title: str, at: datetime, due_on: date) -> Task:

@@ -7,7 +7,7 @@ Which rows are current is asked of the database each time, so that every process
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 
@@ -16,10 +16,11 @@ from shirehall.kernel.api import DefinitionError, Version, check, load
 from shirehall.partnership.models import Authority, Queue, Team
 
 RATES = "rates.yaml"
+Published = TypeVar("Published", ServiceVersion, RatesVersion)
 _COMPILED: dict[tuple[str, str], Version] = {}
 
 
-class UnknownService(LookupError):
+class UnknownService(LookupError):  # noqa: N818 - it reads as the sentence it raises
     """No published service, or no version of it, by that name."""
 
 
@@ -61,8 +62,8 @@ def _resolve(sql: str, values: list[Any], missing: str) -> Resolved:
         row = cursor.fetchone()
     if row is None:
         raise UnknownService(missing)
-    service_version_id, hash, rates_version_id, rates_hash = row
-    version = _COMPILED.get((hash, rates_hash)) or _compile(service_version_id, rates_version_id)
+    service_version_id, version_hash, rates_version_id, rates_hash = row
+    version = _COMPILED.get((version_hash, rates_hash)) or _compile(service_version_id, rates_version_id)
     return Resolved(service_version_id, rates_version_id, version)
 
 
@@ -105,30 +106,29 @@ def publish(*, texts: Mapping[str, str], by: str, at: datetime, rates: str | Non
         not RatesVersion.objects.filter(service=version.service.name, hash=version.rates_hash).exists()
     ):
         _prove(texts if rates is None else {**texts, RATES: rates}, version)
+    service = version.service
+    about = {"published_at": at, "published_by": by}
     with transaction.atomic():
         row = _make_current(
-            ServiceVersion, version.service.name, version.hash,
-            texts=dict(texts), title=version.service.title, owner=version.service.owner, published_at=at, published_by=by,
+            ServiceVersion, service.name, version.hash, texts=dict(texts), title=service.title, owner=service.owner,
+            **about,
         )  # fmt: skip
-        _make_current(
-            RatesVersion, version.service.name, version.rates_hash,
-            text=version.rates_text, published_at=at, published_by=by,
-        )  # fmt: skip
-    assert isinstance(row, ServiceVersion)
+        _make_current(RatesVersion, service.name, version.rates_hash, text=version.rates_text, **about)
     return row
 
 
 def publish_rates(*, service: str, rates: str, by: str, at: datetime) -> RatesVersion:
-    """Publish a newer rates.yaml of a published service: it reaches every open case. DefinitionError, UnknownService."""
+    """Publish a newer rates.yaml of a published service: it reaches every open case. Raises DefinitionError,
+    UnknownService."""
     current = ServiceVersion.objects.filter(service=service, current=True).first()
     if current is None:
         raise UnknownService(f"no service {service!r} is published")
     version = load(current.texts, rates=rates)
     _prove({**current.texts, RATES: rates}, version)
     with transaction.atomic():
-        row = _make_current(RatesVersion, service, version.rates_hash, text=rates, published_at=at, published_by=by)
-    assert isinstance(row, RatesVersion)
-    return row
+        return _make_current(
+            RatesVersion, service, version.rates_hash, text=rates, published_at=at, published_by=by
+        )  # fmt: skip
 
 
 def _prove(texts: Mapping[str, str], version: Version) -> None:
@@ -142,18 +142,15 @@ def _prove(texts: Mapping[str, str], version: Version) -> None:
         raise DefinitionError(errors)
 
 
-def _make_current(
-    model: type[ServiceVersion] | type[RatesVersion], service: str, hash: str, **about: Any
-) -> ServiceVersion | RatesVersion:
-    rows: models.QuerySet[Any] = model._default_manager.select_for_update().filter(service=service)
-    row = rows.filter(hash=hash).first()
+def _make_current(model: type[Published], service: str, text_hash: str, **about: Any) -> Published:
+    rows = model._default_manager.filter(service=service)
+    row = rows.filter(hash=text_hash).first()
     if row is not None and row.current:
-        return row  # type: ignore[no-any-return]
+        return row
     rows.filter(current=True).update(current=False)
     if row is None:
-        numbers = model._default_manager.filter(service=service)
-        highest = numbers.aggregate(highest=models.Max("number"))["highest"]
-        return model._default_manager.create(service=service, hash=hash, number=(highest or 0) + 1, **about)
+        highest = rows.aggregate(highest=models.Max("number"))["highest"] or 0
+        return model._default_manager.create(service=service, hash=text_hash, number=highest + 1, **about)
     row.current = True
     row.save(update_fields=["current"])
-    return row  # type: ignore[no-any-return]
+    return row

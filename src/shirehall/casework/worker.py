@@ -85,7 +85,8 @@ def perform(step: Step, *, at: datetime) -> None:
     """Give a leased step to its handler and record what came of it."""
     handler = step_handlers.get(step.kind)
     if step.evidence and not _still_owed(step):
-        Step.objects.filter(pk=step.pk, lease=step.lease).update(state=Step.State.CANCELLED, leased_until=None, lease="")
+        ours = Step.objects.filter(pk=step.pk, lease=step.lease)
+        ours.update(state=Step.State.CANCELLED, leased_until=None, lease="")
         return
     if handler is None:
         result = StepResult("give_up", error=f"nothing is set up for steps of kind {step.kind}")

@@ -18,7 +18,7 @@ _AFTER_EVERY_LETTER = "\U0010ffff"
 _MOST_QUEUES = 200
 
 
-class CursorProblem(ValueError):
+class CursorProblem(ValueError):  # noqa: N818 - it reads as the sentence it raises
     """The cursor is none that a page gave."""
 
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
+from shirehall.casework.deciding import has_decided
 from shirehall.casework.events import link, store
 from shirehall.casework.models import (
     Case,
@@ -18,8 +18,7 @@ from shirehall.casework.models import (
     Task,
 )
 from shirehall.casework.passes import Pass
-from shirehall.casework.deciding import has_decided
-from shirehall.casework.problems import SubmissionError
+from shirehall.casework.problems import sent_already
 from shirehall.casework.replaying import judgement_to_stored
 from shirehall.casework.tasks import count_queues
 from shirehall.kernel.answers import answer_to_stored
@@ -145,5 +144,5 @@ def _mark_draft(work: Pass) -> None:
         return
     unsent = Draft.objects.filter(pk=draft.pk, sent_case=None)
     if not unsent.update(sent_case=work.case, sent_at=work.at):
-        raise SubmissionError(_("This was sent already. Your reference is %(reference)s.") % {"reference": draft.reference})
+        raise sent_already(draft.reference)
     draft.sent_case, draft.sent_at = work.case, work.at

@@ -37,8 +37,8 @@ class Case(models.Model):
     automatic = models.BooleanField(default=True)
     left_because = models.CharField(max_length=120, blank=True)
     applicant_name = models.CharField(max_length=300, blank=True)
-    name_forward = models.CharField(max_length=300, blank=True, db_index=True, help_text="For search: first name first.")
-    name_backward = models.CharField(max_length=300, blank=True, db_index=True, help_text="For search: last name first.")
+    name_forward = models.CharField(max_length=300, blank=True, db_index=True, help_text="First name first.")
+    name_backward = models.CharField(max_length=300, blank=True, db_index=True, help_text="Last name first.")
     email = models.CharField(max_length=320, blank=True)
     telephone = models.CharField(max_length=50, blank=True)
     address = models.TextField(blank=True)
@@ -128,6 +128,9 @@ class Submission(models.Model):
     at = models.DateTimeField()
     note = models.TextField(blank=True)
 
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.pk}"
+
 
 class CaseFact(models.Model):
     """A fact that rules read, in a typed column, so that a replay streams columns and not objects. `whole` holds
@@ -141,6 +144,9 @@ class CaseFact(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "name"], name="one_row_a_fact")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Evidence(models.Model):
@@ -179,6 +185,9 @@ class Evidence(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def owed(self) -> bool:
         """Whether the resident still has to send it."""
@@ -208,6 +217,9 @@ class Decision(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_number_a_decision")]
 
+    def __str__(self) -> str:
+        return f"decision {self.number}: {self.outcome}"
+
 
 class CaseJudgement(models.Model):
     """What an officer decided, with a reason. The newest answer to a question counts, until it lapses: a change of
@@ -225,3 +237,7 @@ class CaseJudgement(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="judgement_has_a_reason")]
+
+    def __str__(self) -> str:
+        return self.question
+

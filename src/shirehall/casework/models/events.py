@@ -49,6 +49,9 @@ class EventPayload(models.Model):
     salt = models.CharField(max_length=32)
     content = models.JSONField()
 
+    def __str__(self) -> str:
+        return f"payload of event {self.pk}"
+
 
 class EventInbox(models.Model):
     """An event that the measures have not counted yet. Whoever counts it deletes the row in the same transaction."""
@@ -57,3 +60,7 @@ class EventInbox(models.Model):
 
     class Meta:
         verbose_name_plural = "event inbox"
+
+    def __str__(self) -> str:
+        return f"event {self.pk}"
+

@@ -67,6 +67,9 @@ class QueueCount(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["queue", "authority"], name="one_count_a_queue_and_authority")]
 
+    def __str__(self) -> str:
+        return f"{self.queue} {self.authority}: {self.open}"
+
 
 class Step(models.Model):
     """Work for the machine, written with what it follows from. `due_at` is when it may be tried next; `evidence`
