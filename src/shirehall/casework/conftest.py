@@ -52,7 +52,12 @@ evidence:
     wanted_when: people in [5, 6]
     remind: [sms after 3 days, letter after 10 days]
     close_unanswered_after: 28 days
-retention: {approve: 1 year after closed, refuse: 1 year after closed, refer: 1 year after closed, withdrawn: 1 month after closed, draft: 30 days after last saved}
+retention:
+  approve: 1 year after closed
+  refuse: 1 year after closed
+  refer: 1 year after closed
+  withdrawn: 1 month after closed
+  draft: 30 days after last saved
 """
 RULES = """
 tables:
@@ -62,10 +67,10 @@ tables:
     rows:
       - {row: judged_yes, when: {allowed: yes}, then: approve, because: "An officer looked at what you told us."}
       - {row: judged_no, when: {allowed: no}, then: refuse, because: "An officer looked at what you told us."}
-      - {row: too_small, when: {bags: under 6, nappies: no}, then: refuse, because: "You have fewer people than we need."}
+      - {row: too_small, when: {bags: under 6, nappies: no}, then: refuse, because: "Your home is too small."}
       - {row: nappies, when: {nappies: yes, bags: under 20}, then: approve, because: "Somebody is in nappies."}
       - {row: large, when: {bags: from 6 up to 19}, then: approve, because: "{people} people live with you."}
-      - {row: very_large, when: {bags: from 20}, then: refer, to: benefits, because: "An officer looks at very large homes."}
+      - {row: very_large, when: {bags: from 20}, then: refer, to: benefits, because: "An officer looks at large homes."}
 amounts:
   - {amount: fee, type: money, is: "bin_fee", because: "The fee for a larger bin."}
 """
@@ -75,17 +80,25 @@ rates:
 """
 NEW_RATES = """
 rates:
-  - {rate: bin_fee, type: money, dated: [{from: 2025-04-01, is: 20.00, source: "Fees 2025"}, {from: 2026-04-01, is: 25.00, source: "Fees 2026"}]}
+  - {rate: bin_fee, type: money,
+     dated: [{from: 2025-04-01, is: 20.00, source: "Fees 2025"}, {from: 2026-04-01, is: 25.00, source: "Fees 2026"}]}
 """
-EXAMPLES = """
-examples:
-  - {example: judged_yes, on: 2026-03-02, answers: {people: 12, nappies: no}, judgements: {allowed: yes}, expect: {outcome: approve}}
-  - {example: judged_no, on: 2026-03-02, answers: {people: 12, nappies: no}, judgements: {allowed: no}, expect: {outcome: refuse}}
-  - {example: small, on: 2026-03-02, answers: {people: 2, nappies: no}, expect: {outcome: refuse}}
-  - {example: nappies, on: 2026-03-02, answers: {people: 2, nappies: yes}, expect: {outcome: approve}}
-  - {example: large, on: 2026-03-02, answers: {people: 3, nappies: no}, expect: {outcome: approve}}
-  - {example: very_large, on: 2026-03-02, answers: {people: 12, nappies: no}, expect: {outcome: refer}}
-"""
+
+
+def example(name: str, people: int, outcome: str, nappies: str = "no", allowed: str = "") -> str:
+    """A worked case of the tiny service."""
+    judged = f"judgements: {{allowed: {allowed}}}, " if allowed else ""
+    answers = f"{{people: {people}, nappies: {nappies}}}"
+    return f"  - {{example: {name}, on: 2026-03-02, answers: {answers}, {judged}expect: {{outcome: {outcome}}}}}\n"
+
+
+def examples(*, large: int = 3) -> str:
+    """A worked case for each row; `large` is how many people make a large home."""
+    return "examples:\n" + "".join([
+        example("judged_yes", 12, "approve", allowed="yes"), example("judged_no", 12, "refuse", allowed="no"),
+        example("small", 2, "refuse"), example("nappies", 2, "approve", nappies="yes"),
+        example("large", large, "approve"), example("very_large", 12, "refer"),
+    ])  # fmt: skip
 
 
 def message(name: str, on: str, outcomes: str = "") -> str:
@@ -101,7 +114,7 @@ TEXTS: Mapping[str, str] = {
     "service.yaml": SERVICE,
     "rules.yaml": RULES,
     "rates.yaml": RATES,
-    "examples.yaml": EXAMPLES,
+    "examples.yaml": examples(),
     "messages/decided.md": message("decided", "decided", "approve, refuse"),
     "messages/passed.md": message("passed", "decided", "refer"),
     "messages/received.md": message("received", "received"),

@@ -3,17 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from shirehall.casework.models import Case
 from shirehall.casework.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
 class Disposer:
-    """Takes documents away for good, by their ids; called within the transaction that disposes of the case, and
-    harmless when called again."""
+    """Takes things away for good: documents by their ids, and what else another app keeps of a case. Called within
+    the transaction that disposes of the case, and harmless when called again."""
 
     name: str
     label: str
     dispose: Callable[[Sequence[str]], None]
+    dispose_of_case: Callable[[Case], None] | None = None
 
 
 disposers: Registry[Disposer] = Registry("disposer")

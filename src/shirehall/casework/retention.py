@@ -48,6 +48,8 @@ def _dispose_case(case_id: int, at: datetime) -> int:
         documents = sorted(sent | _files(case.facts))
         for disposer in disposers:
             disposer.dispose(documents)
+            if disposer.dispose_of_case:
+                disposer.dispose_of_case(case)
         _empty(case)
         append(case, [Happened("disposed", MACHINE, at, {"documents": len(documents)})])
         for name, empty in _EMPTIED.items():

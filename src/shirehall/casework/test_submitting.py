@@ -65,7 +65,7 @@ def test_a_referred_case_goes_to_its_queue(bins: ServiceVersion) -> None:
     case = case_of(send({"people": 12}))
     task = Task.objects.get(case=case)
     assert (case.state, case.queue, case.left_because) == ("with_officer", "benefits", "referred:very_large")
-    assert (task.kind, task.queue, task.title) == ("decide", "benefits", "An officer looks at very large homes.")
+    assert (task.kind, task.queue, task.title) == ("decide", "benefits", "An officer looks at large homes.")
     assert task.due_on == case.decide_by_on == date(2026, 3, 16)
     assert QueueCount.objects.get(queue="benefits", authority="north_dorset").open == 1
     assert [step.payload["message"] for step in case.steps.all()] == ["passed"]
