@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 
 from shirehall.project.scan import find_apps
 from shirehall.project.settings.database import read_database
-from shirehall.project.settings.environment import (
+from shirehall.project.environment import (
     read_flag,
     read_list,
     read_number,
@@ -36,6 +36,9 @@ SHIREHALL_BEHIND_PROXY = read_flag("SHIREHALL_BEHIND_PROXY")
 SHIREHALL_DOCUMENTS = Path(read_text("SHIREHALL_DOCUMENTS", str(SHIREHALL_VAR / "documents")))
 SHIREHALL_SESSION_HOURS = read_number("SHIREHALL_SESSION_HOURS", 8)
 SHIREHALL_POOL_SIZE = read_number("SHIREHALL_POOL_SIZE", 10)
+SHIREHALL_GAZETTEER = read_text("SHIREHALL_GAZETTEER")
+SHIREHALL_OS_PLACES_KEY = read_text("SHIREHALL_OS_PLACES_KEY")
+SHIREHALL_OS_PLACES_ADDRESS = read_text("SHIREHALL_OS_PLACES_ADDRESS")
 DIRECTORY = Directory.from_env()
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -214,10 +217,15 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Shirehall"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SHIREHALL_DEMO
+# A passkey alone may sign in, so the device must ask who holds it.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# The code before and the one after count too: clocks differ by some seconds, and people type slowly.
+MFA_TOTP_TOLERANCE = 1
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-# Both together: guessing from one place does not lock the officer out everywhere.
+# Both together: only the place that guessed is locked out for long. allauth's own limit pauses the tries at one
+# account, from wherever, for five minutes.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "shirehall.project.sign_in.sign_in_name"
 AXES_CLIENT_IP_CALLABLE = "shirehall.project.sign_in.client_address"
@@ -225,5 +233,6 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "shirehall_sign_in/locked.html"
 
 LOGGING = log_settings(read_text("SHIREHALL_LOG_LEVEL", "WARNING"))

@@ -4,20 +4,24 @@ from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from shirehall.project.settings.environment import read_text
+from shirehall.project.environment import read_list, read_text
+
+_SHARED_BY_ALL = frozenset({"common", "organizations", "consumers"})
 
 
 @dataclass(frozen=True)
 class Directory:
     """A council's directory of officers that speaks OpenID Connect, such as Microsoft Entra ID.
 
-    `server` is the issuer's address, for Entra `https://login.microsoftonline.com/<tenant>/v2.0`.
+    `server` is the issuer's address, for Entra `https://login.microsoftonline.com/<tenant>/v2.0`. `mail_domains` are
+    those whose addresses the directory owns, and is believed about without saying that it checked them.
     """
 
     name: str
     server: str
     client_id: str
     client_secret: str
+    mail_domains: tuple[str, ...]
 
     @classmethod
     def from_env(cls) -> Self | None:
@@ -31,8 +35,13 @@ class Directory:
             return None
         if missing := [name for name, value in parts.items() if not value]:
             raise ValueError(f"sign-in by OpenID Connect is set in part only; also set {', '.join(missing)}")
+        server, client_id, client_secret = parts.values()
+        # Entra's shared addresses let in people of any organisation, who can give themselves any mail address.
+        if shared := _SHARED_BY_ALL & set(urlsplit(server).path.lower().split("/")):
+            raise ValueError(f"SHIREHALL_OIDC_SERVER must name your own tenant, not {', '.join(shared)}")
         name = read_text("SHIREHALL_OIDC_NAME", "your council account")
-        return cls(name, *parts.values())
+        domains = tuple(domain.lower().lstrip("@") for domain in read_list("SHIREHALL_OIDC_MAIL_DOMAINS"))
+        return cls(name, server, client_id, client_secret, domains)
 
     @property
     def origin(self) -> str:
@@ -47,6 +56,10 @@ class Directory:
             "name": self.name,
             "client_id": self.client_id,
             "secret": self.client_secret,
-            "settings": {"server_url": self.server, "oauth_pkce_enabled": True},
+            "settings": {
+                "server_url": self.server,
+                "oauth_pkce_enabled": True,
+                "verified_email": list(self.mail_domains),
+            },
         }
         return {"openid_connect": {"APPS": [app]}}
