@@ -1,6 +1,7 @@
 """Further passes on a case: evidence, judgement, change, review, withdrawal, new rates."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ from shirehall.casework.queries import look_for_earlier
 from shirehall.casework.recording import close_task
 from shirehall.kernel.api import Judgement
 
-OFFICER = {"by": "olu@example.org", "channel": "desk"}
+OFFICER: dict[str, Any] = {"by": "olu@example.org", "channel": "desk"}
 LATER = MORNING + timedelta(days=3)
 
 
@@ -37,7 +38,7 @@ def judgement(answer: bool, reason: str = "I rang and asked", at: datetime = LAT
     return Judgement(question="allowed", answer=answer, reason=reason, by=OFFICER["by"], at=at)
 
 
-def evidence(case: Case, state: str, *documents: str, reason: str = "", **how: object) -> Case:
+def evidence(case: Case, state: str, *documents: str, reason: str = "", **how: Any) -> Case:
     """Send news of the proof of address, and give the case as it then stands."""
     given = {"proof_of_address": EvidenceGiven(state, documents, reason)}
     return case_of(send(case=case, purpose="evidence", evidence=given, **{"at": LATER, **how}))
