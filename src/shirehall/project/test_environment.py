@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from shirehall.project.settings.environment import read_flag, read_list, read_number, read_text
+from shirehall.project.environment import read_flag, read_list, read_number, read_text
 from shirehall.project.settings.secret import read_secret_key
 from shirehall.project.settings.sign_in import Directory
 

@@ -1,0 +1,78 @@
+"""`shirehall`: the command line. What needs no database stands in `commands`; the rest are Django commands."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.core.management import execute_from_command_line, get_commands
+
+from shirehall.kernel.problems import AnswersError, DefinitionError
+from shirehall.partnership.reading import PartnershipError
+from shirehall.project.commands import found_commands
+
+UNREADABLE = 2
+DATABASE_COMMANDS = {
+    "demo": "Fill an empty database with invented residents, officers and cases",
+    "dispose": "Delete what its time of keeping has run out for",
+    "prepare": "Bring the database in step: tables, partnership, services that are new",
+    "publish": "Publish the services of a folder, or all",
+    "work": "Do the steps that are due, until stopped",
+}
+"""Django commands that a person calls by name, with what each is for. Others of Django pass through as they are."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command. 0 when done, 1 where what was looked at has faults, 2 where it cannot be read."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    commands = found_commands()
+    parser = build_parser()
+    if not arguments or (arguments[0] not in commands and not arguments[0].startswith("-")):
+        return _with_database(parser, arguments)
+    given = parser.parse_args(arguments)
+    try:
+        return int(commands[given.command].run(given))
+    except (DefinitionError, AnswersError, PartnershipError) as error:
+        print(error, file=sys.stderr)
+        return UNREADABLE
+    except BrokenPipeError:
+        # The reader (head, less) has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command, for --help and for the test of the documentation."""
+    listed = "\n".join(f"  {name:12} {text}" for name, text in DATABASE_COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="shirehall", description="A council service, described once, on every channel.",
+        epilog=f"commands that need the database:\n{listed}", formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    within = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, module in found_commands().items():
+        module.add_arguments(within.add_parser(name, help=module.HELP, description=module.HELP))
+    return parser
+
+
+def _with_database(parser: argparse.ArgumentParser, arguments: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shirehall.project.settings")
+    if not arguments:
+        parser.print_help()
+        return UNREADABLE
+    if arguments[0] not in DATABASE_COMMANDS and arguments[0] not in get_commands():
+        known = ", ".join([*found_commands(), *DATABASE_COMMANDS])
+        print(f"shirehall: there is no command {arguments[0]!r}. There are: {known}", file=sys.stderr)
+        return UNREADABLE
+    try:
+        execute_from_command_line([Path(sys.argv[0]).name, *arguments])
+    except (DefinitionError, PartnershipError, ValueError) as error:
+        print(f"shirehall {arguments[0]}: {error}", file=sys.stderr)
+        return UNREADABLE
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""`shirehall decide SERVICE --answers FILE`: one decision from facts, without a database."""
+
+import argparse
+import json
+import sys
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from shirehall.kernel.api import Decision, decide, label, load, read_facts, show
+from shirehall.kernel.problems import AnswersError, DefinitionError
+from shirehall.project.folders import find_service, known_services, read_texts
+
+NAME = "decide"
+HELP = "Decide one case from facts given as JSON"
+LARGEST = 1_000_000
+
+
+class UnreadableError(ValueError):
+    """What was given cannot be read. The message says what to do."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The service, its facts, the date and the authority."""
+    parser.add_argument("service", help="a service's name, or the path of its folder")
+    parser.add_argument(
+        "--answers", required=True, metavar="FILE", help="a JSON object of facts; - reads standard input"
+    )
+    parser.add_argument(
+        "--on", metavar="DATE", help="the date the decision is for, as 2026-04-01 (default: today)"
+    )
+    parser.add_argument(
+        "--authority", help="the council it is for (default: the first that offers the service)"
+    )
+    parser.add_argument("--json", action="store_true", help="print the decision as one JSON object")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 when a decision was made, whatever it is; 2 where the input cannot be read."""
+    try:
+        decision, text = _decided(arguments)
+    except (UnreadableError, AnswersError, DefinitionError) as error:
+        print(f"shirehall decide: {error}", file=sys.stderr)
+        return 2
+    print(json.dumps(decision.to_json(), ensure_ascii=False, indent=2) if arguments.json else text)
+    return 0
+
+
+def _decided(arguments: argparse.Namespace) -> tuple[Decision, str]:
+    folder = find_service(arguments.service)
+    if folder is None:
+        raise UnreadableError(
+            f"there is no service {arguments.service!r}. There are: {', '.join(known_services())}"
+        )
+    version = load(read_texts(folder))
+    on = _date(arguments.on)
+    offered = version.service.offered_by
+    authority = arguments.authority or next(iter(offered), "")
+    if arguments.authority and offered and arguments.authority not in offered:
+        raise UnreadableError(
+            f"{arguments.authority!r} does not offer this service. These do: {', '.join(offered)}"
+        )
+    facts = read_facts(version, read_object(arguments.answers), on=on)
+    decision = decide(version, facts, authority=authority, on=on)
+    lines = [f"{version.service.title}, {authority}, {on.isoformat()}: {decision.outcome}"]
+    lines += [
+        f"  {label(version, name)}: {show(version, name, value)}" for name, value in decision.amounts.items()
+    ]
+    lines += [f"  because: {reason.text}" for reason in decision.reasons]
+    lines += [f"  next: {step.text}" for step in decision.next_steps]
+    return decision, "\n".join(lines)
+
+
+def _date(text: str | None) -> date:
+    if text is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UnreadableError(f"--on {text!r} is not a date. Write it as 2026-04-01.") from error
+
+
+def read_object(source: str) -> dict[str, Any]:
+    """The JSON object in a file or on standard input ("-"); numbers are int or Decimal. Raises UnreadableError."""
+    try:
+        text = sys.stdin.read(LARGEST + 1) if source == "-" else Path(source).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableError(
+            f"{source} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}"
+        ) from error
+    if len(text) > LARGEST:
+        raise UnreadableError("the answers are over a million characters long")
+    where = "standard input" if source == "-" else source
+    try:
+        given = json.loads(
+            text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_twice
+        )
+    except json.JSONDecodeError as error:
+        raise UnreadableError(
+            f"{where} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}"
+        ) from error
+    except (RecursionError, ValueError) as error:
+        raise UnreadableError(f"{where} is not JSON that can be read: {error}") from error
+    if not isinstance(given, dict):
+        raise UnreadableError(f'{where} must hold one object: {{"fact": value, ...}}')
+    return given
+
+
+def _no_constant(word: str) -> Any:
+    raise UnreadableError(f"{word} is not a number that a fact can have")
+
+
+def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _value in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise UnreadableError(f"{twice!r} is given twice. Give it once.")
+    return found

@@ -1,0 +1,37 @@
+"""`shirehall show SERVICE`: the plain-English sheet that a manager signs."""
+
+import argparse
+import sys
+from datetime import UTC, date, datetime
+
+from shirehall.kernel.api import load, sheet
+from shirehall.project.folders import find_service, known_services, read_texts
+
+NAME = "show"
+HELP = "Print a service in plain English, with the amounts in force on a date"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The service, the date and the authority."""
+    parser.add_argument("service", help="a service's name, or the path of its folder")
+    parser.add_argument(
+        "--on", metavar="DATE", type=date.fromisoformat, help="amounts as on this date (default: today)"
+    )
+    parser.add_argument(
+        "--authority", help="amounts of this council (default: the first that offers the service)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 when the sheet was printed, 2 where there is no such service."""
+    folder = find_service(arguments.service)
+    if folder is None:
+        print(
+            f"shirehall show: there is no service {arguments.service!r}. There are: {', '.join(known_services())}",
+            file=sys.stderr,
+        )
+        return 2
+    version = load(read_texts(folder))
+    authority = arguments.authority or next(iter(version.service.offered_by), "")
+    print(sheet(version, on=arguments.on or datetime.now(UTC).date(), authority=authority))
+    return 0

@@ -1,0 +1,137 @@
+"""Fills an empty database, and says who may sign in."""
+
+import random
+import zoneinfo
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from shirehall.capabilities.gazetteer.api import invented_addresses
+from shirehall.casework.api import (
+    RESIDENT,
+    current_version,
+    published_services,
+    record_draft,
+    save_draft,
+    submit,
+)
+from shirehall.casework.models import Case, Draft
+from shirehall.kernel.api import Answer, Version, journey
+from shirehall.partnership import api as partnership
+from shirehall.project.demonstration.drawing import draw_answers, moment_of, read_spread
+from shirehall.project.demonstration.lives import Life
+from shirehall.project.demonstration.people import invent
+from shirehall.project.folders import known_services
+
+SEED = 1897
+CASES_EACH = 60
+DAYS = 730
+STILL_FRESH = timedelta(days=3)
+CHANNELS = {"web": 68, "assisted": 14, "phone": 12, "paper": 6}
+LONDON = zoneinfo.ZoneInfo("Europe/London")
+
+
+def fill_once(*, at: datetime, say: Callable[[str], Any], cases: int | None = None) -> int:
+    """Officers always; invented cases only where there is no case yet. Gives how many were made."""
+    officers = partnership.make_demonstration_officers(by="demonstration", at=at)
+    if Case.objects.exists():
+        return 0
+    say("Making invented residents and their cases of two years. This is done once.")
+    made = 0
+    for row in published_services():
+        spread = read_spread(known_services().get(row.service))
+        wanted = int(spread.get("cases", CASES_EACH)) if cases is None else cases
+        for number in range(wanted):
+            made += _make_case(
+                row.service,
+                spread,
+                number,
+                wanted,
+                at.astimezone(LONDON),
+                officers[number % len(officers)].email if officers else "demonstration",
+            )
+            if made % 100 == 0:
+                say(f"  {made} cases")
+    say(f"  {made} invented cases stand.")
+    return made
+
+
+def _make_case(service: str, spread: Any, number: int, wanted: int, at: datetime, officer: str) -> int:
+    chance = random.Random(f"{SEED}-{service}-{number}")  # noqa: S311 - invention, not secrecy
+    version = current_version(service)
+    began = moment_of((at - timedelta(days=_days_ago(number, wanted))).date(), chance, at)
+    if began >= at:
+        began = at - timedelta(minutes=chance.randint(2, 600))
+    offered = version.service.offered_by
+    homes = tuple(home for home in invented_addresses() if not offered or home.authority in offered)
+    pension = chance.random() < float(spread.get("pension_age_share", 0.1))
+    person = invent(chance, number, homes, began.date(), pension_age=pension)
+    authority = person.address.authority or next(iter(offered), "")
+    channel = _channel(version, chance)
+    by = RESIDENT if channel == "web" else officer
+    about = {"source": "resident", "channel": channel, "by": by, "at": began}
+    answers = draw_answers(
+        version, person, chance, _with_age(spread, pension), on=began.date(), authority=authority, **about
+    )
+    draft, finished = _walk(version, answers, chance, began, authority) if channel == "web" else (None, True)
+    if not finished:
+        return 0
+    receipt = submit(
+        service=service, answers=answers, channel=channel, by=by, at=began, authority=authority,
+        idempotency_key=f"demonstration-{service}-{number}", draft=draft, plan_steps=at - began < STILL_FRESH,
+    )  # fmt: skip
+    case = Case.objects.get(pk=receipt.case_id)
+    Life(case, chance, until=at, officer=officer, number=case.pk).live()
+    return 1
+
+
+def _days_ago(number: int, wanted: int) -> int:
+    """Spread over two years, a little more of late."""
+    return int(DAYS * (1 - (number + 1) / wanted) ** 1.2)
+
+
+def _with_age(spread: Any, pension: bool) -> Any:
+    """A fact that says whether a person is of pension age agrees with the date of birth."""
+    fact = spread.get("pension_age_fact")
+    return {**spread, "answers": {**spread.get("answers", {}), fact: {pension: 1}}} if fact else spread
+
+
+def _channel(version: Version, chance: random.Random) -> str:
+    open_to = {name: weight for name, weight in CHANNELS.items() if name in version.service.channels} or {
+        "web": 1
+    }
+    return chance.choices(list(open_to), list(open_to.values()))[0]
+
+
+def _walk(
+    version: Version, answers: dict[str, Answer], chance: random.Random, at: datetime, authority: str
+) -> tuple[Draft | None, bool]:
+    """Walks the pages as a visitor would, for the measures. One in eight stops on the way and leaves a draft behind:
+    then the second part is false."""
+    found = journey(version, answers, on=at.date(), authority=authority)
+    pages = [state.page for state in found.pages if state.state == "asked"]
+    stops_at = chance.randrange(len(pages)) if chance.random() < 0.12 else len(pages)
+    draft: Draft | None = None
+    kept: dict[str, Answer] = {}
+    # Who fills in a form began it some minutes before sending it.
+    at -= timedelta(minutes=2 * len(pages))
+    for index, page in enumerate(pages[: stops_at + 1]):
+        names = (page.repeat,) if page.repeat else tuple(question.fact for question in page.questions)
+        if draft is not None:
+            record_draft(draft=draft, kind="page_seen", by=RESIDENT, at=at, page=page.name, channel="web")
+        if index == stops_at:
+            break
+        kept |= {name: answers[name] for name in names if name in answers}
+        at += timedelta(seconds=chance.randint(15, 110))
+        draft = save_draft(
+            draft=draft, service=version.service.name, answers=kept, channel="web", by=RESIDENT, at=at, page=page.name,
+            authority=authority,
+        )  # fmt: skip
+    return draft, stops_at == len(pages)
+
+
+def demonstration_lines() -> list[str]:
+    """What `make run` prints: who may sign in, and with what."""
+    lines = ["", "Demonstration officers (sign in at /desk/; the second code is shown there):"]
+    lines += [f"  {each.email:34} {each.role:14} {each.team}" for each in partnership.shown_officers()]
+    return [*lines, f"  password: {partnership.shared_password()}"]

@@ -1,0 +1,185 @@
+"""Draws answers for any service: question by question as the journey goes, by the type of each.
+
+How a service's answers spread is data beside it, `demonstration.yaml`: for a fact its values with weights, or
+spans of amounts with weights. What is not named there is drawn from the whole of its type.
+"""
+
+import random
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from shirehall.kernel.api import Answer, Question, Version, item_questions, journey
+from shirehall.kernel.values import MoneyPer, Repeat, Value
+from shirehall.project.demonstration.people import Invented
+
+FILE = "demonstration.yaml"
+MOST_PAGES = 200
+WORDS = (
+    "It is about my bins.",
+    "I have moved and need help.",
+    "I would like somebody to explain my bill.",
+    "",
+)
+
+
+def read_spread(folder: Path | None) -> Mapping[str, Any]:
+    """How the answers of a service spread; empty where its folder does not say."""
+    file = folder / FILE if folder else None
+    if file is None or not file.is_file():
+        return {}
+    return yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+
+
+def draw_answers(
+    version: Version,
+    person: Invented,
+    chance: random.Random,
+    spread: Mapping[str, Any],
+    *,
+    on: date,
+    authority: str,
+    **about: Any,
+) -> dict[str, Answer]:
+    """Answers to everything that is asked. `about` is what each answer carries (source, channel, by, at)."""
+    answers: dict[str, Answer] = {}
+    for _turn in range(MOST_PAGES):
+        waiting = journey(version, answers, on=on, authority=authority).next
+        if waiting is None:
+            break
+        page = waiting.page
+        if page.repeat:
+            items = [
+                _item(version, waiting.page, answers, person, chance, spread, on=on, authority=authority)
+                for _each in range(_count(spread, page.repeat, chance))
+            ]
+            answers[page.repeat] = Answer("known", Repeat(tuple(items[: page.at_most]), done=True), **about)
+            continue
+        for question in waiting.questions:
+            if question.fact not in answers and question.type != "file":
+                value = _value(
+                    version, question, person, chance, spread.get("answers", {}).get(question.fact), on
+                )
+                answers[question.fact] = (
+                    Answer("not_applicable", **about) if value is None else Answer("known", value, **about)
+                )
+    return answers
+
+
+def _count(spread: Mapping[str, Any], name: str, chance: random.Random) -> int:
+    weights = spread.get("answers", {}).get(name, {1: 2, 2: 1})
+    return int(_weighed(weights, chance))
+
+
+def _item(
+    version: Version,
+    page: Any,
+    answers: Mapping[str, Answer],
+    person: Invented,
+    chance: random.Random,
+    spread: Mapping[str, Any],
+    *,
+    on: date,
+    authority: str,
+) -> dict[str, Value]:
+    item: dict[str, Value] = {}
+    for question in page.questions:
+        asked = item_questions(version, page, item, answers, on=on, authority=authority)
+        if question in asked:
+            value = _value(
+                version,
+                question,
+                person,
+                chance,
+                spread.get("answers", {}).get(f"{page.repeat}.{question.fact}"),
+                on,
+            )
+            if value is not None:
+                item[question.fact] = value
+    return item
+
+
+def _weighed(weights: Mapping[Any, int], chance: random.Random) -> Any:
+    return chance.choices(list(weights), [max(0, weight) for weight in weights.values()])[0]
+
+
+def _value(
+    version: Version, question: Question, person: Invented, chance: random.Random, spread: Any, on: date
+) -> Value | None:
+    roles: Any = version.service.settings["applicant"]
+    role = next((role for role, fact in roles.items() if fact == question.fact), "")
+    own: dict[str, Value] = {
+        "name": person.name, "email": person.email, "telephone": person.telephone, "address": person.address,
+        "date_of_birth": person.born_on, "national_insurance_number": person.national_insurance_number,
+    }  # fmt: skip
+    if question.asked.optional and role not in own and chance.random() < 0.5:
+        return None
+    if role in own:
+        return own[role]
+    if question.type in own:
+        return own[question.type]
+    return _drawn(question, person, chance, spread, on)
+
+
+def _drawn(
+    question: Question, person: Invented, chance: random.Random, spread: Any, on: date
+) -> Value | None:
+    asked, kind = question.asked, question.kind
+    match kind:
+        case "yes_no":
+            return (
+                True
+                if question.type == "declaration"
+                else bool(_weighed(spread or {True: 1, False: 2}, chance))
+            )
+        case "choice":
+            return str(_weighed(spread or dict.fromkeys(asked.options, 1), chance))
+        case "choices":
+            return tuple(option for option in asked.options if chance.random() < 0.5) or (
+                next(iter(asked.options)),
+            )
+        case "money" | "integer" | "percent":
+            return _amount(spread, asked.low or 0, asked.high or 100, kind, chance)
+        case "money_per":
+            per = chance.choice(list(asked.settings.get("per") or ["week"]))
+            weekly = _amount(spread, 1000, 60000, "money", chance)
+            return MoneyPer(
+                weekly * {"week": 1, "fortnight": 2, "four_weeks": 4, "month": 4, "year": 52}.get(per, 1), per
+            )
+        case "date":
+            return date.fromordinal(max(asked.low or 0, on.toordinal() - chance.randint(1, 3000)))
+        case "address":
+            return person.address
+        case "text" if question.type in ("postcode", "email", "telephone", "national_insurance_number"):
+            return {
+                "postcode": person.address.postcode,
+                "email": person.email,
+                "telephone": person.telephone,
+            }.get(question.type, person.national_insurance_number)
+        case "text":
+            return chance.choice(WORDS) or (None if asked.optional else WORDS[0])
+    return None
+
+
+def _amount(spread: Any, low: int, high: int, kind: str, chance: random.Random) -> int:
+    """`spread` is a list of [from, up to, weight], in pounds for money."""
+    unit = 100 if kind == "money" else 1
+    if isinstance(spread, Mapping):
+        return int(_weighed(spread, chance))
+    if not spread:
+        return chance.randint(low, min(high, low + 50 * unit))
+    start, end, _weight = chance.choices(spread, [weight for _start, _end, weight in spread])[0]
+    return max(low, min(high, chance.randint(int(start * unit), int(end * unit))))
+
+
+def moment_of(day: date, chance: random.Random, like: datetime) -> datetime:
+    """A time of day on a day, most often in the daytime, in the zone of `like`."""
+    hour = chance.choices(
+        range(24), [1, 1, 0, 0, 0, 1, 2, 4, 7, 10, 11, 11, 9, 9, 10, 10, 9, 8, 7, 8, 8, 7, 4, 2]
+    )[0]
+    return datetime(
+        day.year, day.month, day.day, hour, chance.randint(0, 59), chance.randint(0, 59), tzinfo=like.tzinfo
+    )

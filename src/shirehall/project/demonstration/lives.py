@@ -1,0 +1,122 @@
+"""What happens to an invented case after it was sent: evidence comes, officers decide, people change their minds."""
+
+import random
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from shirehall.casework.api import (
+    EvidenceGiven,
+    SubmissionError,
+    close_task,
+    open_tasks,
+    owed_evidence,
+    submit,
+    version_of,
+)  # fmt: skip
+from shirehall.casework.models import Case
+from shirehall.kernel.api import Judgement
+from shirehall.kernel.questions import TYPES
+from shirehall.kernel.values import Value
+from shirehall.project.demonstration.drawing import moment_of
+
+OFFICER = "demonstration"
+
+
+class Life:
+    """One invented case from its first day until `until`. The same random source gives the same life."""
+
+    def __init__(
+        self, case: Case, chance: random.Random, *, until: datetime, officer: str, number: int
+    ) -> None:
+        self.case, self.chance, self.until, self.officer = case, chance, until, officer
+        self.at = case.submitted_at
+        self.key = f"demonstration-{number}"
+        self.passes = 0
+
+    def live(self) -> None:
+        """Everything that happens to it. One in six is left as it is, so that every queue holds work."""
+        fate = self.chance.random()
+        if fate < 0.03 and self._later(1, 20):
+            self._submit("withdraw", by="resident")
+            return
+        if owed_evidence(self.case) and fate < 0.85:
+            self._send_evidence()
+        if fate < 0.83:
+            self._officer_works()
+        if fate > 0.96 and self.case.state == Case.State.CLOSED and self._later(2, 30):
+            self._submit("review", by="resident", note="Please look at this again: my hours have changed.")
+            if fate > 0.975:
+                self._officer_works()
+
+    def _later(self, least: int, most: int) -> bool:
+        """Moves on by some days; false where that is not past yet."""
+        later = moment_of(
+            (self.at + timedelta(days=self.chance.randint(least, most))).date(), self.chance, self.until
+        )
+        if later >= self.until or later <= self.at:
+            return False
+        self.at = later
+        return True
+
+    def _submit(self, purpose: str, *, by: str, **more: Any) -> bool:
+        self.passes += 1
+        try:
+            submit(
+                service=self.case.service, answers={}, channel="web" if by == "resident" else "desk", by=by, at=self.at,
+                authority=self.case.authority, idempotency_key=f"{self.key}-{self.passes}", case=self.case, purpose=purpose,
+                plan_steps=False, **more,
+            )  # fmt: skip
+        except SubmissionError:
+            # The case has moved on so that this is not possible any more: then it did not happen.
+            return False
+        finally:
+            self.case.refresh_from_db()
+        return True
+
+    def _send_evidence(self) -> None:
+        if not self._later(0, 12):
+            return
+        owed = {each.name: EvidenceGiven("received") for each in owed_evidence(self.case)}
+        if owed and self._submit("evidence", by="resident", evidence=owed) and self._later(0, 6):
+            refused = self.chance.random() < 0.08
+            news = (
+                EvidenceGiven("refused", reason="The picture cannot be read.")
+                if refused
+                else EvidenceGiven("accepted", reason="Seen and matches.")
+            )
+            self._submit("evidence", by=self.officer, evidence=dict.fromkeys(owed, news))
+
+    def _officer_works(self) -> None:
+        for task in open_tasks(self.case):
+            if not self._later(0, 9):
+                return
+            if task.kind == "decide" and self.case.outcome == "refer":
+                self._judge()
+            else:
+                try:
+                    close_task(task=task, outcome="done", by=self.officer, at=self.at, note="")
+                except SubmissionError:
+                    # It waits for evidence or for a judgement, which some cases never get.
+                    continue
+                self.case.refresh_from_db()
+
+    def _judge(self) -> None:
+        for judgement in version_of(self.case).service.judgements:
+            question = judgement.question
+            if value := self._judged(question.kind, question.asked.options, question.asked.high):
+                shown = TYPES[question.type].show(question.asked, value)
+                made = Judgement(judgement.name, value, f"Assessed by hand: {shown}.", self.officer, self.at)
+                self._submit("judgement", by=self.officer, judgement=made)
+                return
+
+    def _judged(self, kind: str, options: Mapping[str, str], high: int | None) -> Value | None:
+        if options:
+            return self.chance.choice(list(options))
+        if kind == "yes_no":
+            return True
+        return (
+            self.chance.choice([20, 40, 60, 80, 100])
+            if high and kind in ("percent", "integer", "money")
+            else None
+        )

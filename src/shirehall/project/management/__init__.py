@@ -1,0 +1,1 @@
+"""Django commands: what needs the database."""
