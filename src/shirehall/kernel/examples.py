@@ -60,7 +60,7 @@ def load_examples(version: Version, faults: Faults) -> tuple[Example, ...]:
         if on is None or expect is None:
             continue
         found.append(Example(
-            name=each.word("example"), on=on, authority=each.text("authority", next(iter(version.service.offered_by), "")),
+            name=each.text("example"), on=on, authority=each.text("authority", next(iter(version.service.offered_by), "")),
             answers=_given(version.service, each, "answers"), judgements=_given(version.service, each, "judgements"),
             evidence=each.texts("evidence"), expect=expect, line=each.line(),
         ))  # fmt: skip

@@ -133,13 +133,20 @@ def bounds(place: Place, kind: str) -> tuple[int | None, int | None]:
 
 
 def _setting(place: Place, key: str, schema: Mapping[str, Any]) -> Any:
-    """A type's own key, read as its JSON Schema says: boolean, integer, array of texts, object, or text."""
+    """A type's own key, read as its JSON Schema says: boolean, integer, array of texts or whole numbers, object, or text."""
     wanted = schema.get("type")
     if wanted == "boolean":
         return place.yes_no(key)
     if wanted == "integer":
         return place.whole(key)
     value = plain(place.node.items[key])
+    if isinstance(value, list) and schema.get("items", {}).get("type") == "integer":
+        numbers = [int(each) for each in value if isinstance(each, str) and each.isdecimal()]
+        least, most = schema.get("minItems", 0), schema.get("maxItems", len(value))
+        if len(numbers) != len(value) or not least <= len(value) <= most:
+            place.fault(key, f"`{key}` must be {least} whole numbers", f"write `{key}: [0, 17]`")
+            return None
+        return numbers
     if isinstance(value, {"array": list, "object": dict}.get(wanted or "", str)):
         if "enum" in schema and value not in schema["enum"]:
             place.fault(key, f"`{value}` is not known here", nearest(str(value), schema["enum"]))
