@@ -8,7 +8,7 @@ from typing import Any
 from shirehall.casework.clocks import end_of_day, reminder_at
 from shirehall.casework.models import Case, Draft, Evidence, Step
 from shirehall.casework.passes import Pass
-from shirehall.kernel.definition import MessageTemplate
+from shirehall.kernel.definition import MessageTemplate, Service
 
 SEND_MESSAGE = "send_message"
 CLOSE_UNANSWERED = "close_unanswered"
@@ -30,17 +30,26 @@ def plan_steps(work: Pass) -> None:
     """Add what follows to the pass."""
     for template in work.resolved.version.service.messages:
         if template.on in work.happenings and _fits(template, work):
-            work.steps.append(_message(work, template, work.happenings[template.on]))
+            work.steps.append(message_step(work.case, template, work.happenings[template.on], work.at))
     for name in (*work.happenings.get("evidence_wanted", ()), *work.happenings.get("evidence_refused", ())):
         work.steps += _waiting(work, work.evidence[name])
+
+
+def plan_messages(case: Case, service: Service, happening: str, at: datetime) -> list[Step]:
+    """The messages that go out for something that happened outside a pass, not stored yet."""
+    return [
+        message_step(case, template, (), at)
+        for template in service.messages
+        if template.on == happening and (not template.outcomes or case.outcome in template.outcomes)
+    ]
 
 
 def _fits(template: MessageTemplate, work: Pass) -> bool:
     return not template.outcomes or work.decision.outcome in template.outcomes
 
 
-def _message(work: Pass, template: MessageTemplate, evidence: Iterable[str]) -> Step:
-    case = work.case
+def message_step(case: Case, template: MessageTemplate, evidence: Iterable[str], at: datetime) -> Step:
+    """The step that sends a message, by the ways that the template has words for and the case has an address for."""
     ways = (
         ("email", template.email and case.email),
         ("sms", template.sms and case.telephone),
@@ -50,7 +59,7 @@ def _message(work: Pass, template: MessageTemplate, evidence: Iterable[str]) -> 
         "message": template.name, "channels": [way for way, possible in ways if possible],
         "decision": case.decision_number, "evidence": list(evidence),
     }  # fmt: skip
-    return make_step(kind=SEND_MESSAGE, payload=payload, at=work.at, case=case)
+    return make_step(kind=SEND_MESSAGE, payload=payload, at=at, case=case)
 
 
 def _waiting(work: Pass, row: Evidence) -> list[Step]:

@@ -11,7 +11,7 @@ from shirehall.casework.clocks import add_working_days, local_date
 from shirehall.casework.events import Happened, append, append_to_draft
 from shirehall.casework.locking import lock_case
 from shirehall.casework.models import Case, Draft, Event, Evidence, Step, Task
-from shirehall.casework.planning import CLOSE_UNANSWERED, make_step
+from shirehall.casework.planning import CLOSE_UNANSWERED, make_step, plan_messages
 from shirehall.casework.problems import SubmissionError
 from shirehall.casework.settings import casework_settings
 from shirehall.casework.settling import move, state_after
@@ -77,6 +77,7 @@ def close_task(*, task: Task, outcome: str, by: str, at: datetime, note: str = "
             happened.append(Happened(kind="closed", by=by, at=at, payload={"note": note}))
         append(case, happened)
         case.save()
+        Step.objects.bulk_create(plan_messages(case, version_of(case).service, f"{task.kind}_closed", at))
 
 
 def _refuse_by_hand(case: Case, task: Task) -> None:
@@ -113,10 +114,14 @@ def plan_step(
     return step
 
 
-def cancel_steps(*, before: datetime, at: datetime, by: str, kinds: Collection[str] = ()) -> int:
+def cancel_steps(
+    *, before: datetime, at: datetime, by: str, kinds: Collection[str] = (), case: Case | None = None
+) -> int:
     """Cancel what waits and was due before a moment; for demonstration data, whose reminders are long past. Gives how
     many were cancelled."""
     waiting = Step.objects.filter(state=Step.State.WAITING, due_at__lt=before)
+    if case is not None:
+        waiting = waiting.filter(case=case)
     if kinds:
         waiting = waiting.filter(kind__in=kinds)
     reason = f"cancelled by {by} at {at.isoformat()}"
