@@ -21,13 +21,16 @@ class GazetteerSettings:
     def current(cls) -> Self:
         """Read Django's settings SHIREHALL_GAZETTEER, SHIREHALL_OS_PLACES_KEY and SHIREHALL_OS_PLACES_ADDRESS.
 
-        Without a named provider it is OS Places where a key is set, else the demonstration.
+        Without a named provider it is OS Places where a key is set, else the invented addresses in a demonstration,
+        else none: real residents type their address.
         """
         key = str(getattr(settings, "SHIREHALL_OS_PLACES_KEY", ""))
         named = str(getattr(settings, "SHIREHALL_GAZETTEER", ""))
+        demonstration = bool(getattr(settings, "SHIREHALL_DEMO", False))
+        unnamed = "os_places" if key else "demonstration" if demonstration else "typed"
         return cls(
-            provider=named or ("os_places" if key else "demonstration"),
+            provider=named or unnamed,
             os_places_key=key,
             os_places_address=str(getattr(settings, "SHIREHALL_OS_PLACES_ADDRESS", "")) or OS_PLACES_ADDRESS,
-            demonstration=bool(getattr(settings, "SHIREHALL_DEMO", False)),
+            demonstration=demonstration,
         )

@@ -152,7 +152,7 @@ def test_an_unknown_provider_stops_the_start(settings: Settings) -> None:
     settings.SHIREHALL_GAZETTEER = "tea_leaves"
     [problem] = check_gazetteer(None)
     assert "tea_leaves" in problem.msg
-    assert problem.hint == "Set SHIREHALL_GAZETTEER to one of: demonstration, os_places."
+    assert problem.hint == "Set SHIREHALL_GAZETTEER to one of: demonstration, os_places, typed."
     with pytest.raises(GazetteerUnavailableError):
         look_up("DT4 9AA")
 
@@ -160,8 +160,17 @@ def test_an_unknown_provider_stops_the_start(settings: Settings) -> None:
 def test_invented_addresses_for_real_residents_are_warned_of(settings: Settings) -> None:
     assert check_gazetteer(None) == []
     settings.SHIREHALL_DEMO = False
+    settings.SHIREHALL_GAZETTEER = "demonstration"
     [problem] = check_gazetteer(None)
     assert "invented addresses" in problem.msg
+
+
+def test_without_a_gazetteer_real_residents_type_their_address(settings: Settings) -> None:
+    settings.SHIREHALL_DEMO = False
+    assert check_gazetteer(None) == []
+    with pytest.raises(GazetteerUnavailableError, match="addresses are typed here"):
+        look_up("DT4 9AA")
+    assert typed_address(lines=["1 Road"], town="Weymouth", postcode="DT4 9AA").authority is None
 
 
 def test_two_providers_of_one_name_are_refused(use: Any) -> None:
