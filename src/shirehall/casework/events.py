@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shirehall.casework.canonical import canonical, digest
+from shirehall.casework.insertion import insert_rows
 from shirehall.casework.models import Case, Draft, Event, EventInbox, EventPayload
 
 
@@ -65,11 +66,9 @@ def store(case: Case, links: Sequence[Link]) -> None:
     """Write events, payloads and inbox: three statements, however many there are."""
     for each in links:
         each.event.case = case
-    events = Event.objects.bulk_create([each.event for each in links])
-    EventPayload.objects.bulk_create(
-        EventPayload(event=each.event, salt=each.salt, content=each.content) for each in links
-    )
-    EventInbox.objects.bulk_create([EventInbox(event=event) for event in events])
+    insert_rows([each.event for each in links])
+    insert_rows([EventPayload(event_id=each.event.pk, salt=each.salt, content=each.content) for each in links])
+    insert_rows([EventInbox(event_id=each.event.pk) for each in links])
 
 
 def append(case: Case, happened: Sequence[Happened]) -> list[Event]:

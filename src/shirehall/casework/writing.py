@@ -6,16 +6,14 @@ from django.db.models import Q
 
 from shirehall.casework.deciding import has_decided
 from shirehall.casework.events import link, store
+from shirehall.casework.insertion import insert_rows
 from shirehall.casework.models import (
-    Case,
     CaseFact,
     CaseJudgement,
     Decision,
     Draft,
-    Evidence,
     Step,
     Submission,
-    Task,
 )
 from shirehall.casework.passes import Pass
 from shirehall.casework.problems import sent_already
@@ -33,7 +31,10 @@ def write(work: Pass, body_hash: str) -> Submission:
     if has_decided(work.request.purpose):
         work.case.facts = answers_to_stored(work.answers)
     links = link(work.case, work.happened)
-    work.case.save(force_insert=work.fresh, force_update=not work.fresh)
+    if work.fresh:
+        insert_rows([work.case])
+    else:
+        work.case.save(force_update=True)
     submission = _write_submission(work, body_hash)
     _write_judgement(work, submission)
     if has_decided(work.request.purpose):
@@ -50,10 +51,12 @@ def write(work: Pass, body_hash: str) -> Submission:
 def _write_submission(work: Pass, body_hash: str) -> Submission:
     request = work.request
     answers = {name: answer_to_stored(answer) for name, answer in request.answers.items()}
-    return Submission.objects.create(
+    submission = Submission(
         case=work.case, idempotency_key=request.key, body_hash=body_hash, purpose=request.purpose, answers=answers,
         channel=request.channel, by=request.by, at=request.at, note=request.note,
     )  # fmt: skip
+    insert_rows([submission])
+    return submission
 
 
 def _write_judgement(work: Pass, submission: Submission) -> None:
@@ -71,21 +74,21 @@ def _write_facts(work: Pass) -> None:
     if not work.fresh:
         CaseFact.objects.filter(case=work.case).delete()
     facts = work.resolved.version.service.facts
-    CaseFact.objects.bulk_create(
-        _typed_fact(work.case, name, facts[name].kind, value)
+    insert_rows([
+        _typed_fact(work.case.pk, name, facts[name].kind, value)
         for name, value in work.decision.facts.items()
         if name in facts and facts[name].kind in _TYPED
-    )
+    ])  # fmt: skip
 
 
-def _typed_fact(case: Case, name: str, kind: str, value: Value) -> CaseFact:
+def _typed_fact(case_id: int, name: str, kind: str, value: Value) -> CaseFact:
     match value:
         case bool() | int():
-            return CaseFact(case=case, name=name, kind=kind, whole=int(value))
+            return CaseFact(case_id=case_id, name=name, kind=kind, whole=int(value))
         case date():
-            return CaseFact(case=case, name=name, kind=kind, whole=value.toordinal())
+            return CaseFact(case_id=case_id, name=name, kind=kind, whole=value.toordinal())
         case _:
-            return CaseFact(case=case, name=name, kind=kind, text=str(value)[:300])
+            return CaseFact(case_id=case_id, name=name, kind=kind, text=str(value)[:300])
 
 
 def _write_decision(work: Pass, submission: Submission) -> None:
@@ -96,12 +99,13 @@ def _write_decision(work: Pass, submission: Submission) -> None:
         "answers": work.case.facts, "evidence": work.states_decided, "authority": work.case.authority,
         "judgements": [judgement_to_stored(each) for each in work.judgements],
     }  # fmt: skip
-    Decision.objects.create(
-        case=work.case, submission=submission, number=work.case.decision_number, on=work.decided_on,
+    decision = Decision(
+        case_id=work.case.pk, submission_id=submission.pk, number=work.case.decision_number, on=work.decided_on,
         effective_from_on=work.decided_on, service_version_id=work.resolved.service_version_id,
         rates_version_id=work.resolved.rates_version_id, outcome=work.decision.outcome, body=work.decision.to_json(),
         inputs=inputs, at=work.at,
     )  # fmt: skip
+    insert_rows([decision])
 
 
 def _write_evidence(work: Pass) -> None:
@@ -110,8 +114,7 @@ def _write_evidence(work: Pass) -> None:
         row.case = work.case
     new = [row for row in changed if row.pk is None]
     standing = [row for row in changed if row.pk is not None]
-    if new:
-        Evidence.objects.bulk_create(new)
+    insert_rows(new)
     for row in standing:
         row.save()
 
@@ -119,8 +122,7 @@ def _write_evidence(work: Pass) -> None:
 def _write_tasks(work: Pass) -> None:
     for task in work.tasks_opened:
         task.case = work.case
-    if work.tasks_opened:
-        Task.objects.bulk_create(work.tasks_opened)
+    insert_rows(work.tasks_opened)
     for task in work.tasks_closed:
         task.save(update_fields=["closed_at", "closed_by", "outcome"])
     count_queues(work.tasks_opened, work.tasks_closed)
@@ -134,8 +136,7 @@ def _write_steps(work: Pass) -> None:
         standing.filter(evidence__in=work.cancel_evidence).update(state=Step.State.CANCELLED)
     for step in work.steps:
         step.case = work.case
-    if work.steps:
-        Step.objects.bulk_create(work.steps)
+    insert_rows(work.steps)
 
 
 def _mark_draft(work: Pass) -> None:

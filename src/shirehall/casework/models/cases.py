@@ -1,4 +1,8 @@
-"""A case and what stands on it: submissions, facts, evidence, decisions, judgements."""
+"""A case and what stands on it: submissions, facts, evidence, decisions, judgements.
+
+A foreign key has an index of its own only where no other index begins with it and somebody looks by it: every index
+is another page to write with every submission.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -28,7 +32,9 @@ class Case(models.Model):
 
     reference = models.CharField(max_length=11, unique=True)
     service = models.CharField(max_length=100)
-    service_version = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="cases")
+    service_version = models.ForeignKey(
+        ServiceVersion, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     authority = models.CharField(max_length=100)
     channel = models.CharField(max_length=50)
     state = models.CharField(max_length=20, choices=State)
@@ -54,15 +60,16 @@ class Case(models.Model):
     retain_until_on = models.DateField(null=True, blank=True)
     disposed_at = models.DateTimeField(null=True, blank=True)
     assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases"
-    )
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases",
+        db_index=False,
+    )  # fmt: skip
     decision_number = models.PositiveIntegerField(default=0)
     last_sequence = models.PositiveIntegerField(default=0)
     last_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["authority", "service", "id"], name="case_by_authority"),
+            models.Index(fields=["service", "authority", "id"], name="case_by_service"),
             models.Index(fields=["assigned_to", "id"], name="case_by_officer", condition=Q(assigned_to__isnull=False)),
             models.Index(fields=["person_key"], name="case_by_person", condition=~Q(person_key="")),
             models.Index(fields=["number_key"], name="case_by_number", condition=~Q(number_key="")),
@@ -136,7 +143,7 @@ class CaseFact(models.Model):
     """A fact that rules read, in a typed column, so that a replay streams columns and not objects. `whole` holds
     pence, counts, days (ordinal) and yes as 1; `text` holds a choice."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="typed_facts")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="typed_facts", db_index=False)
     name = models.CharField(max_length=100)
     kind = models.CharField(max_length=20)
     whole = models.BigIntegerField(null=True)
@@ -162,7 +169,7 @@ class Evidence(models.Model):
 
     OWED = (State.WANTED, State.REFUSED)
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="evidence")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="evidence", db_index=False)
     name = models.CharField(max_length=100)
     state = models.CharField(max_length=20, choices=State)
     wanted_at = models.DateTimeField()
@@ -201,14 +208,16 @@ class Decision(models.Model):
     evidence, judgements): enough to run it again years later to the same bytes.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="decision")
     number = models.PositiveIntegerField()
     on = models.DateField(help_text="The date it is for: which rates and ages count.")
     effective_from_on = models.DateField()
     superseded_on = models.DateField(null=True, blank=True)
-    service_version = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="+")
-    rates_version = models.ForeignKey(RatesVersion, on_delete=models.PROTECT, related_name="+")
+    service_version = models.ForeignKey(
+        ServiceVersion, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    rates_version = models.ForeignKey(RatesVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     outcome = models.CharField(max_length=20)
     body = models.JSONField()
     inputs = models.JSONField()

@@ -19,7 +19,9 @@ class Draft(models.Model):
     token = models.CharField(max_length=43, unique=True)
     reference = models.CharField(max_length=11, unique=True)
     service = models.CharField(max_length=100)
-    service_version = models.ForeignKey(ServiceVersion, on_delete=models.PROTECT, related_name="+")
+    service_version = models.ForeignKey(
+        ServiceVersion, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     authority = models.CharField(max_length=100, blank=True, help_text="Empty until an answer tells it.")
     channel = models.CharField(max_length=50, help_text="The channel that saved it last.")
     answers = models.JSONField(default=dict, help_text="Stored form of the answers, by fact.")

@@ -14,8 +14,12 @@ class Event(models.Model):
     chain verifies with the payload gone. `service`, `authority` and `channel` stand here for the measures.
     """
 
-    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
-    draft = models.ForeignKey(Draft, null=True, blank=True, on_delete=models.CASCADE, related_name="events")
+    case = models.ForeignKey(
+        Case, null=True, blank=True, on_delete=models.PROTECT, related_name="events", db_index=False
+    )
+    draft = models.ForeignKey(
+        Draft, null=True, blank=True, on_delete=models.CASCADE, related_name="events", db_index=False
+    )
     sequence = models.PositiveIntegerField(null=True, blank=True)
     kind = models.CharField(max_length=50)
     by = models.CharField(max_length=200)
@@ -29,6 +33,7 @@ class Event(models.Model):
     hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["draft"], name="event_of_draft", condition=Q(draft__isnull=False))]
         constraints = [
             models.UniqueConstraint(fields=["case", "sequence"], name="one_event_a_place_in_the_chain"),
             models.CheckConstraint(

@@ -27,8 +27,9 @@ class Task(models.Model):
     opened_at = models.DateTimeField()
     due_on = models.DateField()
     assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="tasks"
-    )
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="tasks",
+        db_index=False,
+    )  # fmt: skip
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=200, blank=True)
     outcome = models.CharField(max_length=50, blank=True)
@@ -84,7 +85,9 @@ class Step(models.Model):
         CANCELLED = "cancelled"
 
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.CASCADE, related_name="steps")
-    draft = models.ForeignKey(Draft, null=True, blank=True, on_delete=models.CASCADE, related_name="steps")
+    draft = models.ForeignKey(
+        Draft, null=True, blank=True, on_delete=models.CASCADE, related_name="steps", db_index=False
+    )
     kind = models.CharField(max_length=50)
     key = models.CharField(max_length=64, unique=True)
     payload = models.JSONField(default=dict)
@@ -93,7 +96,9 @@ class Step(models.Model):
     not_before = models.DateTimeField()
     due_at = models.DateTimeField()
     evidence = models.CharField(max_length=100, blank=True)
-    waits_for = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followers")
+    waits_for = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followers", db_index=False
+    )
     attempts = models.PositiveIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
     lease = models.CharField(max_length=32, blank=True)
@@ -106,6 +111,8 @@ class Step(models.Model):
         indexes = [
             models.Index(fields=["due_at", "id"], name="step_waiting_by_due", condition=Q(state="waiting")),
             models.Index(fields=["leased_until"], name="step_by_lease", condition=Q(state="leased")),
+            models.Index(fields=["draft"], name="step_of_draft", condition=Q(draft__isnull=False)),
+            models.Index(fields=["waits_for"], name="step_by_what_it_waits", condition=Q(waits_for__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
