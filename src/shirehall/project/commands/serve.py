@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "shirehall.project.settings"}
     if demonstration:
         environment["SHIREHALL_DEMO"] = "1"
-        environment.setdefault("SHIREHALL_ADDRESS", f"http://127.0.0.1:{arguments.port}")
+        environment.setdefault("SHIREHALL_SITE", f"http://127.0.0.1:{arguments.port}")
     prepared = subprocess.run(
         [*_command("prepare"), *(["--demo"] if demonstration else [])], env=environment, check=False
     )
