@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shirehall.casework.canonical import canonical, digest
-from shirehall.casework.insertion import insert_rows
+from shirehall.casework.insertion import insert_rows, insert_values
 from shirehall.casework.models import Case, Draft, Event, EventInbox, EventPayload
 
 
@@ -67,8 +67,9 @@ def store(case: Case, links: Sequence[Link]) -> None:
     for each in links:
         each.event.case = case
     insert_rows([each.event for each in links])
-    insert_rows([EventPayload(event_id=each.event.pk, salt=each.salt, content=each.content) for each in links])
-    insert_rows([EventInbox(event_id=each.event.pk) for each in links])
+    payloads = [(each.event.pk, each.salt, each.content) for each in links]
+    insert_values(EventPayload, ("event_id", "salt", "content"), payloads)
+    insert_values(EventInbox, ("event_id",), [(each.event.pk,) for each in links])
 
 
 def append(case: Case, happened: Sequence[Happened]) -> list[Event]:

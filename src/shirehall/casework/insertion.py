@@ -14,11 +14,11 @@ Convert = Callable[[Any], Any]
 
 
 class Statement(NamedTuple):
-    """How a model's rows are inserted: the statement up to its values, one row's places, and each column."""
+    """How a model's rows are inserted: the statement up to its values, one row's places, each column's conversion."""
 
     begin: str
     places: str
-    columns: tuple[tuple[str, Convert | None], ...]
+    conversions: tuple[Convert | None, ...]
     returning: str
 
 
@@ -26,35 +26,52 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     """Insert new instances of one model and set their ids. Only what the database checks is checked."""
     if not rows:
         return
-    statement = _statement(type(rows[0]), connection.vendor)
-    values: list[Any] = []
-    for row in rows:
-        for name, convert in statement.columns:
-            value = getattr(row, name)
-            values.append(value if convert is None or value is None else convert(value))
-    sql = statement.begin + ", ".join([statement.places] * len(rows)) + statement.returning
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        ids = cursor.fetchall() if statement.returning else []
-    for row, (pk,) in zip(rows, ids, strict=False):
+    model = type(rows[0])
+    names = _column_names(model)
+    ids = insert_values(model, names, [[getattr(row, name) for name in names] for row in rows])
+    for row, pk in zip(rows, ids, strict=False):
         row.pk = pk
     for row in rows:
         row._state.adding = False
         row._state.db = connection.alias
 
 
+def insert_values(
+    model: type[models.Model], names: tuple[str, ...], rows: Sequence[Sequence[Any]]
+) -> list[int]:
+    """Insert rows by their values, in the order of `names` (every column but one the database numbers itself). Gives
+    the ids the database numbered, in the order of the rows."""
+    if not rows:
+        return []
+    statement = _statement(model, names, connection.vendor)
+    values = [
+        value if convert is None or value is None else convert(value)
+        for row in rows
+        for value, convert in zip(row, statement.conversions, strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.begin + ", ".join([statement.places] * len(rows)) + statement.returning, values)
+        # SQLite promises no order of what RETURNING gives; numbers are given in the order of the rows.
+        return sorted(pk for (pk,) in cursor.fetchall()) if statement.returning else []
+
+
 @cache
-def _statement(model: type[models.Model], vendor: str) -> Statement:
+def _column_names(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(each.attname for each in model._meta.concrete_fields if not isinstance(each, models.AutoField))
+
+
+@cache
+def _statement(model: type[models.Model], names: tuple[str, ...], vendor: str) -> Statement:
     quote = connection.ops.quote_name
-    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
-    names = ", ".join(quote(field.column) for field in fields)
-    made = len(fields) < len(model._meta.concrete_fields)
-    key = model._meta.pk.column
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [by_name[name] for name in names]
+    columns = ", ".join(quote(field.column) for field in fields)
+    numbered = isinstance(model._meta.pk, models.AutoField)
     return Statement(
-        begin=f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ",  # noqa: S608 - names are the models' own
+        begin=f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ",  # noqa: S608 - the models' own names
         places="(" + ", ".join(["%s"] * len(fields)) + ")",
-        columns=tuple((field.attname, _converter(field)) for field in fields),
-        returning=f" RETURNING {quote(key)}" if made else "",
+        conversions=tuple(_converter(field) for field in fields),
+        returning=f" RETURNING {quote(model._meta.pk.column)}" if numbered else "",
     )
 
 

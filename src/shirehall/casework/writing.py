@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from shirehall.casework.deciding import has_decided
 from shirehall.casework.events import link, store
-from shirehall.casework.insertion import insert_rows
+from shirehall.casework.insertion import insert_rows, insert_values
 from shirehall.casework.models import (
     CaseFact,
     CaseJudgement,
@@ -74,21 +74,23 @@ def _write_facts(work: Pass) -> None:
     if not work.fresh:
         CaseFact.objects.filter(case=work.case).delete()
     facts = work.resolved.version.service.facts
-    insert_rows([
-        _typed_fact(work.case.pk, name, facts[name].kind, value)
+    typed = [
+        (work.case.pk, name, facts[name].kind, *_typed(value))
         for name, value in work.decision.facts.items()
         if name in facts and facts[name].kind in _TYPED
-    ])  # fmt: skip
+    ]
+    insert_values(CaseFact, ("case_id", "name", "kind", "whole", "text"), typed)
 
 
-def _typed_fact(case_id: int, name: str, kind: str, value: Value) -> CaseFact:
+def _typed(value: Value) -> tuple[int | None, str]:
+    """A value in the two typed columns: a whole number, or a text."""
     match value:
         case bool() | int():
-            return CaseFact(case_id=case_id, name=name, kind=kind, whole=int(value))
+            return int(value), ""
         case date():
-            return CaseFact(case_id=case_id, name=name, kind=kind, whole=value.toordinal())
+            return value.toordinal(), ""
         case _:
-            return CaseFact(case_id=case_id, name=name, kind=kind, text=str(value)[:300])
+            return None, str(value)[:300]
 
 
 def _write_decision(work: Pass, submission: Submission) -> None:
@@ -129,14 +131,20 @@ def _write_tasks(work: Pass) -> None:
 
 
 def _write_steps(work: Pass) -> None:
-    standing = Step.objects.filter(case=work.case, state=Step.State.WAITING)
-    if work.cancel_all_steps:
-        standing.update(state=Step.State.CANCELLED)
-    elif work.cancel_evidence and not work.fresh:
-        standing.filter(evidence__in=work.cancel_evidence).update(state=Step.State.CANCELLED)
+    if not work.fresh:
+        _cancel_steps(work)
     for step in work.steps:
         step.case = work.case
     insert_rows(work.steps)
+
+
+def _cancel_steps(work: Pass) -> None:
+    """Cancel what waits and has lost its reason."""
+    standing = Step.objects.filter(case=work.case, state=Step.State.WAITING)
+    if work.cancel_all_steps:
+        standing.update(state=Step.State.CANCELLED)
+    elif work.cancel_evidence:
+        standing.filter(evidence__in=work.cancel_evidence).update(state=Step.State.CANCELLED)
 
 
 def _mark_draft(work: Pass) -> None:
