@@ -16,3 +16,5 @@ from shirehall.project.settings import *  # noqa: E402, F403
 # Hashing is slow on purpose; the tests sign in often.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+# The server is told of a folder that is not there; here it may be.
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405

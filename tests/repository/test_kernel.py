@@ -8,7 +8,7 @@ from tests.repository.tree import shown, tracked
 
 FORBIDDEN_CALLS = {
     "open", "input", "print", "eval", "exec", "compile",
-    "now", "utcnow", "today", "time", "monotonic", "perf_counter",
+    "now", "utcnow", "today",
     "read_text", "read_bytes", "write_text", "write_bytes", "getenv",
 }  # fmt: skip
 ALLOWED = {"re.compile"}

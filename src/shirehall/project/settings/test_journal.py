@@ -4,13 +4,17 @@ import sys
 from shirehall.project.settings.journal import QuietFormatter
 
 
-def refuse_twice() -> None:
-    raise ValueError("duplicate key\nDETAIL:  Key (email)=(a.resident@example.org) already exists.")
+# As PostgreSQL says it. The line that raises it is quoted too, and so it names no value.
+SAID = "duplicate key\nDETAIL:  Key (email)=(a.resident@example.org) already exists."
+
+
+def refuse() -> None:
+    raise ValueError(SAID)
 
 
 def test_the_log_does_not_quote_the_values_of_a_row() -> None:
     try:
-        refuse_twice()
+        refuse()
     except ValueError:
         record = logging.LogRecord("django", logging.ERROR, "", 0, "It failed.", (), sys.exc_info())
     said = QuietFormatter().format(record)
