@@ -66,6 +66,9 @@ def _with_database(parser: argparse.ArgumentParser, arguments: list[str]) -> int
         known = ", ".join([*found_commands(), *DATABASE_COMMANDS])
         print(f"shirehall: there is no command {arguments[0]!r}. There are: {known}", file=sys.stderr)
         return UNREADABLE
+    if arguments[0] == "demo":
+        # It invents people, so it is a demonstration whatever else is set.
+        os.environ["SHIREHALL_DEMO"] = "1"
     try:
         execute_from_command_line([Path(sys.argv[0]).name, *arguments])
     except (DefinitionError, PartnershipError, ValueError) as error:

@@ -23,6 +23,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shirehall.partnership.log import record_sign_in
 
+_PLAIN_TO_SEE = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
+
 
 class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up; what happens at the door is logged without a name."""
@@ -37,6 +39,13 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: Any = None, *args: Any, **kwargs: Any
+    ) -> None:
+        # That one is in or out is plain to see; a banner about it would stand in the way of the page.
+        if message_template not in _PLAIN_TO_SEE:
+            super().add_message(request, level, message_template, *args, **kwargs)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         record_sign_in("password_failed", officer=None, method="password")

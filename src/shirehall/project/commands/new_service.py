@@ -8,8 +8,8 @@ from pathlib import Path
 from shirehall.kernel.api import schema
 from shirehall.kernel.loading.place import WORD
 from shirehall.partnership.loading import read_partnership
-from shirehall.project.folders import known_services, partnership_folder
 from shirehall.project.environment import read_list
+from shirehall.project.folders import known_services, partnership_folder
 
 NAME = "new-service"
 HELP = "Begin a council service in a folder of its own"

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from shirehall.capabilities.gazetteer.api import invented_addresses
 from shirehall.casework.api import (
     RESIDENT,
@@ -26,6 +28,7 @@ from shirehall.project.folders import known_services
 SEED = 1897
 CASES_EACH = 60
 DAYS = 730
+TOGETHER = 50
 STILL_FRESH = timedelta(days=3)
 CHANNELS = {"web": 68, "assisted": 14, "phone": 12, "paper": 6}
 LONDON = zoneinfo.ZoneInfo("Europe/London")
@@ -41,17 +44,14 @@ def fill_once(*, at: datetime, say: Callable[[str], Any], cases: int | None = No
     for row in published_services():
         spread = read_spread(known_services().get(row.service))
         wanted = int(spread.get("cases", CASES_EACH)) if cases is None else cases
-        for number in range(wanted):
-            made += _make_case(
-                row.service,
-                spread,
-                number,
-                wanted,
-                at.astimezone(LONDON),
-                officers[number % len(officers)].email if officers else "demonstration",
-            )
-            if made % 100 == 0:
-                say(f"  {made} cases")
+        at_home = at.astimezone(LONDON)
+        for first in range(0, wanted, TOGETHER):
+            # Invented cases need no promise of storage each, so they share a commit.
+            with transaction.atomic():
+                for number in range(first, min(first + TOGETHER, wanted)):
+                    officer = officers[number % len(officers)].email if officers else "demonstration"
+                    made += _make_case(row.service, spread, number, wanted, at_home, officer)
+            say(f"  {made} cases")
     say(f"  {made} invented cases stand.")
     return made
 

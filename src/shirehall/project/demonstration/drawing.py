@@ -127,41 +127,39 @@ def _value(
 def _drawn(
     question: Question, person: Invented, chance: random.Random, spread: Any, on: date
 ) -> Value | None:
-    asked, kind = question.asked, question.kind
-    match kind:
+    asked = question.asked
+    match question.kind:
         case "yes_no":
-            return (
-                True
-                if question.type == "declaration"
-                else bool(_weighed(spread or {True: 1, False: 2}, chance))
-            )
+            return question.type == "declaration" or bool(_weighed(spread or {True: 1, False: 2}, chance))
         case "choice":
-            return str(_weighed(spread or dict.fromkeys(asked.options, 1), chance))
+            return _chosen(asked.options, person, chance, spread)
         case "choices":
-            return tuple(option for option in asked.options if chance.random() < 0.5) or (
-                next(iter(asked.options)),
-            )
+            some = tuple(option for option in asked.options if chance.random() < 0.5)
+            return some or (next(iter(asked.options)),)
         case "money" | "integer" | "percent":
-            return _amount(spread, asked.low or 0, asked.high or 100, kind, chance)
+            return _amount(spread, asked.low or 0, asked.high or 100, question.kind, chance)
         case "money_per":
             per = chance.choice(list(asked.settings.get("per") or ["week"]))
-            weekly = _amount(spread, 1000, 60000, "money", chance)
-            return MoneyPer(
-                weekly * {"week": 1, "fortnight": 2, "four_weeks": 4, "month": 4, "year": 52}.get(per, 1), per
-            )
+            times = {"week": 1, "fortnight": 2, "four_weeks": 4, "month": 4, "year": 52}.get(per, 1)
+            return MoneyPer(_amount(spread, 1000, 60000, "money", chance) * times, per)
         case "date":
             return date.fromordinal(max(asked.low or 0, on.toordinal() - chance.randint(1, 3000)))
-        case "address":
-            return person.address
-        case "text" if question.type in ("postcode", "email", "telephone", "national_insurance_number"):
-            return {
-                "postcode": person.address.postcode,
-                "email": person.email,
-                "telephone": person.telephone,
-            }.get(question.type, person.national_insurance_number)
         case "text":
-            return chance.choice(WORDS) or (None if asked.optional else WORDS[0])
+            return _text(question, person, chance)
     return None
+
+
+def _chosen(options: Mapping[str, str], person: Invented, chance: random.Random, spread: Any) -> str:
+    """One of the options. A choice between the councils is the person's own."""
+    if person.address.authority in options:
+        return person.address.authority
+    return str(_weighed(spread or dict.fromkeys(options, 1), chance))
+
+
+def _text(question: Question, person: Invented, chance: random.Random) -> str | None:
+    if question.type == "postcode":
+        return person.address.postcode
+    return chance.choice(WORDS) or (None if question.asked.optional else WORDS[0])
 
 
 def _amount(spread: Any, low: int, high: int, kind: str, chance: random.Random) -> int:

@@ -64,8 +64,8 @@ class Life:
         try:
             submit(
                 service=self.case.service, answers={}, channel="web" if by == "resident" else "desk", by=by, at=self.at,
-                authority=self.case.authority, idempotency_key=f"{self.key}-{self.passes}", case=self.case, purpose=purpose,
-                plan_steps=False, **more,
+                authority=self.case.authority, idempotency_key=f"{self.key}-{self.passes}", case=self.case,
+                purpose=purpose, plan_steps=False, **more,
             )  # fmt: skip
         except SubmissionError:
             # The case has moved on so that this is not possible any more: then it did not happen.

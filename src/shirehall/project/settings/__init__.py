@@ -6,8 +6,6 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from shirehall.project.scan import find_apps
-from shirehall.project.settings.database import read_database
 from shirehall.project.environment import (
     read_flag,
     read_list,
@@ -16,6 +14,8 @@ from shirehall.project.environment import (
     root_folder,
     shipped_folder,
 )
+from shirehall.project.scan import find_apps
+from shirehall.project.settings.database import read_database
 from shirehall.project.settings.journal import log_settings
 from shirehall.project.settings.secret import read_secret_key
 from shirehall.project.settings.sign_in import Directory

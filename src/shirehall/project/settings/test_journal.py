@@ -3,7 +3,6 @@ import sys
 
 from shirehall.project.settings.journal import QuietFormatter
 
-
 # As PostgreSQL says it. The line that raises it is quoted too, and so it names no value.
 SAID = "duplicate key\nDETAIL:  Key (email)=(a.resident@example.org) already exists."
 
