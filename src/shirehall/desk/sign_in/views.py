@@ -26,7 +26,7 @@ from django.views.generic.base import ContextMixin
 from shirehall.desk.sign_in.directory import directory_link
 from shirehall.desk.sign_in.factors import count_as_second_factor, has_factor, in_fours, inline_square
 from shirehall.desk.sign_in.form_errors import errors_of
-from shirehall.partnership.access import has_second_factor
+from shirehall.partnership.api import brand_for, has_second_factor
 from shirehall.partnership.demonstration import demonstration_code, shared_password, shown_officers
 from shirehall.partnership.log import record_sign_in
 from shirehall.partnership.models import Officer
@@ -38,7 +38,7 @@ class Page(ContextMixin):
     request: HttpRequest
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the errors in the shells' form, a notice, and who is signed in."""
+        """Add the errors in the shells' form, a notice, the brand, and the ways on of who is signed in."""
         context = super().get_context_data(**kwargs)
         context["errors"] = errors_of(context.get("form"))
         context["next"] = self.request.POST.get("next") or self.request.GET.get("next") or ""
@@ -53,9 +53,16 @@ class Page(ContextMixin):
         user = self.request.user
         context["two_factors"] = has_second_factor(self.request)
         context["desk_url"] = settings.LOGIN_REDIRECT_URL
+        context["brand"] = brand_for(None)
         if isinstance(user, Officer):
-            context |= {"officer_name": user.name, "sign_out_url": reverse("account_logout")}
+            context["nav"] = self._ways_on(context)
         return context
+
+    def _ways_on(self, context: dict[str, Any]) -> list[dict[str, Any]]:
+        links = [(_("How you sign in"), reverse("mfa_index")), (_("Sign out"), reverse("account_logout"))]
+        if context["two_factors"]:
+            links.insert(0, (_("Desk"), context["desk_url"]))
+        return [{"text": text, "href": href, "current": href == self.request.path} for text, href in links]
 
 
 class SignInPage(Page, account.LoginView):  # type: ignore[misc]
