@@ -148,7 +148,7 @@ def _refused(content: bytes, given_name: str) -> DocumentError:
     if any(ending in each.endings for each in ACCEPTED):
         return _differs(name, words)
     return DocumentError(
-        _("We cannot take this file: it is a %(kind)s. Send a PDF, a photo, a Word or OpenDocument file, or plain text.")
+        _("We cannot take this file: it is a %(kind)s. Send a PDF, a photo, a text document or plain text.")
         % {"kind": words}
     )
 

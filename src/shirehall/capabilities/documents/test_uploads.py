@@ -132,13 +132,12 @@ def test_no_name_leads_out_of_its_folder_or_breaks_a_header(given_name: str) -> 
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes_are_taken_or_refused_in_words(content: bytes) -> None:
+def test_any_bytes_are_taken_or_refused(content: bytes) -> None:
     try:
         found, name = content_type_of(content, "upload")
-    except DocumentError as error:
-        assert str(error)
-    else:
-        assert name.endswith(found.endings[0])
+    except DocumentError:
+        return
+    assert name.endswith(found.endings[0])
 
 
 def test_an_upload_is_kept_privately_and_never_under_its_own_name(case: Case, folder: Path) -> None:

@@ -1,0 +1,62 @@
+"""A letter as a tagged PDF. The words go into Typst as data, never as its source."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import typst
+from django.utils.translation import gettext as _
+
+_SOURCE = Path(__file__).with_name("letter.typ")
+_LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter says. `to` and `sender` are lines; `blocks` as `markup.to_blocks` gives them; `colour` is
+    `#rrggbb`."""
+
+    council: str
+    sender: Sequence[str]
+    colour: str
+    to: Sequence[str]
+    reference: str
+    subject: str
+    blocks: Sequence[Mapping[str, Any]]
+    at: datetime
+
+
+def make_pdf(letter: Letter) -> bytes:
+    """The letter as PDF/UA-1 in British English. The same letter gives the same bytes on the same machine."""
+    local = letter.at.astimezone(_LONDON)
+    given = {
+        "council": letter.council,
+        "sender": [*letter.sender],
+        "colour": letter.colour,
+        "to": [*letter.to] or [_("To the resident")],
+        "reference": letter.reference,
+        "reference_label": _("Reference:"),
+        "page_label": _("Page"),
+        "subject": letter.subject,
+        "blocks": [*letter.blocks],
+        "day": f"{local.day} {local:%B} {local.year}",
+        "date": {"year": local.year, "month": local.month, "day": local.day},
+    }
+    made = typst.compile(
+        _SOURCE.read_bytes(), font_paths=_fonts(), sys_inputs={"letter": json.dumps(given)},
+        pdf_standards=["ua-1"], timestamp=letter.at.astimezone(UTC),
+    )  # fmt: skip
+    if not isinstance(made, bytes):
+        raise TypeError("a letter is one file")
+    return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The machine's fonts, looked for once; the ones inside Typst serve where there are none."""
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)

@@ -1,0 +1,143 @@
+"""E-mail by SMTP. Mail servers cannot be asked what they have, so after an uncertain end the same message goes again
+under the same Message-ID, by which mail programs and servers drop the second."""
+
+import os
+import smtplib
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from typing import Any, Self
+
+from shirehall.capabilities.messages.providers.base import Carried, DeliveryError, Outgoing
+from shirehall.casework.steps import Delivery
+
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+_PERMANENT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpSettings:
+    """How the mail server is reached. `security` is `starttls`, `tls` or `none`; times are seconds."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str
+    timeout: int = 30
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Self:
+        """Read SHIREHALL_SMTP_HOST, _PORT, _SECURITY, _USER and _PASSWORD. Raises ValueError."""
+        security = env.get("SHIREHALL_SMTP_SECURITY", "").strip() or "starttls"
+        if security not in _PORTS:
+            raise ValueError(f"SHIREHALL_SMTP_SECURITY must be starttls, tls or none, not {security!r}")
+        port = env.get("SHIREHALL_SMTP_PORT", "").strip() or str(_PORTS[security])
+        if not port.isdigit():
+            raise ValueError(f"SHIREHALL_SMTP_PORT must be a number, not {port!r}")
+        return cls(
+            host=env.get("SHIREHALL_SMTP_HOST", "").strip(), port=int(port), security=security,
+            user=env.get("SHIREHALL_SMTP_USER", "").strip(), password=env.get("SHIREHALL_SMTP_PASSWORD", ""),
+        )  # fmt: skip
+
+
+class Smtp:
+    """A mail server of the council's."""
+
+    name = "smtp"
+    label = "Mail server (SMTP)"
+    channels = frozenset({"email"})
+    delivery: Delivery = "at_least_once"
+    options: Mapping[str, Any] = {
+        "type": "object",
+        "required": ["SHIREHALL_SMTP_HOST"],
+        "properties": {
+            "SHIREHALL_SMTP_HOST": {"type": "string"},
+            "SHIREHALL_SMTP_PORT": {"type": "integer"},
+            "SHIREHALL_SMTP_SECURITY": {"enum": ["starttls", "tls", "none"]},
+            "SHIREHALL_SMTP_USER": {"type": "string"},
+            "SHIREHALL_SMTP_PASSWORD": {"type": "string"},
+        },
+    }
+
+    def check_config(self) -> tuple[str, ...]:
+        """What is missing or cannot be read."""
+        try:
+            chosen = SmtpSettings.from_env(os.environ)
+        except ValueError as error:
+            return (str(error),)
+        if not chosen.host:
+            return ("SHIREHALL_SMTP_HOST must name the mail server.",)
+        if chosen.user and chosen.security == "none":
+            return ("SHIREHALL_SMTP_SECURITY must not be none where a password is sent.",)
+        return ()
+
+    def send(self, message: Outgoing) -> Carried:
+        """Send one e-mail over a connection of its own."""
+        chosen = SmtpSettings.from_env(os.environ)
+        try:
+            with _connect(chosen) as server:
+                server.send_message(compose(message))
+        except smtplib.SMTPRecipientsRefused as error:
+            codes = [code for code, _text in error.recipients.values()]
+            raise DeliveryError(
+                f"the mail server refused the address ({', '.join(map(str, codes))})",
+                temporary=all(code < _PERMANENT for code in codes),
+            ) from error
+        except smtplib.SMTPResponseException as error:
+            raise DeliveryError(
+                f"the mail server answered {error.smtp_code}", temporary=error.smtp_code < _PERMANENT
+            ) from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise DeliveryError(f"the mail server cannot do this: {error}", temporary=False) from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise DeliveryError(f"the mail server was not reached ({type(error).__name__})", temporary=True) from error
+        return Carried("sent", message.message_id)
+
+    def look(self, message: Outgoing) -> Carried | None:
+        """A mail server cannot be asked."""
+        return None
+
+
+def compose(message: Outgoing) -> EmailMessage:
+    """The e-mail: plain text with HTML beside it. Raises DeliveryError where the address is none."""
+    try:
+        to = Address(addr_spec=message.to)
+        sender = Address(message.sender_name, addr_spec=message.sender)
+    except (ValueError, IndexError) as error:
+        raise DeliveryError("the e-mail address cannot be used", temporary=False) from error
+    mail = EmailMessage()
+    mail["Subject"] = message.subject
+    mail["From"] = sender
+    mail["To"] = to
+    if message.reply_to and message.reply_to != message.sender:
+        mail["Reply-To"] = message.reply_to
+    mail["Message-ID"] = message.message_id
+    mail["Date"] = message.created_at
+    mail["Content-Language"] = "en-GB"
+    # So that nobody's absence note answers it.
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(message.text + "\n")
+    if message.html:
+        mail.add_alternative(message.html, subtype="html")
+    return mail
+
+
+def _connect(chosen: SmtpSettings) -> smtplib.SMTP:
+    if chosen.security == "tls":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            chosen.host, chosen.port, timeout=chosen.timeout, context=ssl.create_default_context()
+        )
+    else:
+        server = smtplib.SMTP(chosen.host, chosen.port, timeout=chosen.timeout)
+    try:
+        if chosen.security == "starttls":
+            server.starttls(context=ssl.create_default_context())
+        if chosen.user:
+            server.login(chosen.user, chosen.password)
+    except BaseException:
+        server.close()
+        raise
+    return server

@@ -1,0 +1,96 @@
+"""A message as it goes out by each channel: email in HTML and plain text, a text message, a letter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from shirehall.capabilities.messages.letters.making import Letter, make_pdf
+from shirehall.capabilities.messages.markup import to_blocks, to_html, to_text
+from shirehall.capabilities.messages.sms import plain_signs
+from shirehall.capabilities.messages.wording import (
+    Matter,
+    contact_phone,
+    council_name,
+    fill_markdown,
+    fill_plain,
+)
+from shirehall.kernel.definition import MessageTemplate
+from shirehall.partnership.api import brand_for, offices
+
+SUBJECT_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """`text` is the whole message in plain words, whatever the channel; `html` that of an email, `pdf` a letter's."""
+
+    channel: str
+    subject: str
+    text: str
+    html: str = ""
+    pdf: bytes = b""
+
+
+def render(matter: Matter, template: MessageTemplate, channel: str, *, at: datetime) -> Rendered:
+    """The template for a case by one channel. Raises KeyError for a channel that does not exist."""
+    return {"email": _email, "sms": _sms, "letter": _letter}[channel](matter, template, at)
+
+
+def email_html(*, authority: str, subject: str, markdown: str) -> str:
+    """Markdown, already filled, as a whole email in the council's colours."""
+    council = council_name(authority)
+    given: Mapping[str, str] = {
+        "subject": subject,
+        "colour": brand_for(authority or None).colour,
+        "council": council,
+        "body": to_html(markdown),
+        "footer": _("%(council)s sent this email. We never ask for your bank details or a password by email.")
+        % {"council": council},
+    }
+    return render_to_string("shirehall_messages/email.html", dict(given))
+
+
+def one_line(text: str) -> str:
+    """A subject: no line breaks, which would end a header, and of a length that mail programs show."""
+    return " ".join(text.split())[:SUBJECT_LENGTH]
+
+
+def _subject(matter: Matter, template: MessageTemplate) -> str:
+    return one_line(fill_plain(matter, template.subject or matter.version.service.title))
+
+
+def _email(matter: Matter, template: MessageTemplate, at: datetime) -> Rendered:
+    subject, markdown = _subject(matter, template), fill_markdown(matter, template.email)
+    html = email_html(authority=matter.case.authority, subject=subject, markdown=markdown)
+    return Rendered("email", subject, to_text(markdown), html=html)
+
+
+def _sms(matter: Matter, template: MessageTemplate, at: datetime) -> Rendered:
+    return Rendered("sms", "", plain_signs(fill_plain(matter, template.sms)))
+
+
+def _letter(matter: Matter, template: MessageTemplate, at: datetime) -> Rendered:
+    case, subject = matter.case, _subject(matter, template)
+    markdown = fill_markdown(matter, template.letter)
+    council = council_name(case.authority)
+    office = next(iter(offices(case.authority)), None)
+    letter = Letter(
+        council=council,
+        sender=[*(office.address if office else ()), contact_phone(case)],
+        colour=brand_for(case.authority).colour,
+        to=[case.applicant_name, *envelope_lines(case.address)],
+        reference=case.reference,
+        subject=subject,
+        blocks=to_blocks(markdown),
+        at=at,
+    )
+    return Rendered("letter", subject, to_text(markdown), pdf=make_pdf(letter))
+
+
+def envelope_lines(address: str) -> list[str]:
+    """An address as the lines of an envelope, whether it was given on one line or on several."""
+    parts = address.splitlines() if "\n" in address.strip() else address.split(",")
+    return [" ".join(part.split()) for part in parts if part.strip()]

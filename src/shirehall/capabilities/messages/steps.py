@@ -1,0 +1,103 @@
+"""The machine's step that sends a message of a service."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+
+from shirehall.capabilities.messages.actions import deliver, write_messages
+from shirehall.capabilities.messages.choosing import Choice, choose
+from shirehall.capabilities.messages.models import Message
+from shirehall.capabilities.messages.providers.base import DeliveryError
+from shirehall.capabilities.messages.wording import matter_of
+from shirehall.casework.api import StepHandler, StepResult, register_step
+from shirehall.casework.models import Step
+from shirehall.casework.steps import Delivery
+
+_MUST_ARRIVE = frozenset({"decided", "evidence_wanted", "evidence_refused"})
+"""A person who hears nothing of these is harmed, so staff are told where there is no way to send them."""
+
+
+class SendMessage(StepHandler):
+    """Write the permanent copy, then give it to the provider of its channel. Whether that provider is asked before a
+    message goes out again is its own declared policy, held by the message and not by the step's count of attempts,
+    which starts anew when staff try again."""
+
+    kind = "send_message"
+    label = "Send a message"
+    delivery: ClassVar[Delivery] = "look_first"
+    options: ClassVar[Mapping[str, Any]] = {
+        "type": "object",
+        "required": ["message", "channels"],
+        "properties": {
+            "message": {"type": "string"},
+            "channels": {"type": "array", "items": {"enum": ["email", "sms", "letter"]}},
+            "decision": {"type": "integer"},
+            "evidence": {"type": "array", "items": {"type": "string"}},
+        },
+    }
+
+    def perform(self, step: Step, *, at: datetime) -> StepResult:
+        """Send what has not gone out yet."""
+        if step.case is None:
+            return StepResult("give_up", error=_("a message of a service needs a case"))
+        given = step.payload
+        matter = matter_of(step.case, decision=given.get("decision", 0), evidence=given.get("evidence", ()))
+        template = next((each for each in matter.version.service.messages if each.name == given["message"]), None)
+        if template is None:
+            return StepResult("give_up", error=_("the service has no message %(name)s") % {"name": given["message"]})
+        messages = list(Message.objects.select_related("document").filter(step_key=step.key).order_by("id"))
+        choice = Choice(tuple(each.channel for each in messages))
+        if not messages:
+            asked_for = tuple(given.get("channels", ()))
+            choice = choose(step.case, template, asked_for=asked_for, version=matter.version, answers=matter.answers)
+            if not choice.channels:
+                return _nowhere(template.on, template.name)
+            messages = write_messages(
+                matter=matter, template=template, channels=choice.channels, step_key=step.key, at=at
+            )
+        return _send_all(messages, choice, at)
+
+
+def _nowhere(event: str, name: str) -> StepResult:
+    error = _("there is no email address, mobile number or address for the message “%(name)s”") % {"name": name}
+    if event in _MUST_ARRIVE:
+        return StepResult("give_up", error=error)
+    return StepResult("done", event="message_not_possible", payload={"message": name})
+
+
+def _send_all(messages: Sequence[Message], choice: Choice, at: datetime) -> StepResult:
+    errors: list[DeliveryError] = []
+    for message in messages:
+        try:
+            deliver(message, at=at)
+        except DeliveryError as error:
+            errors.append(error)
+    gone = [message for message in messages if message.state in Message.GONE_OUT]
+    if any(error.temporary for error in errors):
+        return StepResult("try_again", error=_words(errors))
+    if not gone:
+        return StepResult("give_up", error=_words(errors))
+    return StepResult("done", event="message_sent", payload=_payload(messages, gone, choice), error=_words(errors))
+
+
+def _payload(messages: Sequence[Message], gone: Sequence[Message], choice: Choice) -> dict[str, Any]:
+    payload: dict[str, Any] = {
+        "message": gone[0].template,
+        "subject": next((each.subject for each in gone if each.subject), ""),
+        "channels": [each.channel for each in gone],
+        "messages": [each.key for each in gone],
+        "held": all(each.state == Message.State.HELD for each in gone),
+    }
+    if choice.instead_of:
+        payload["instead_of"] = choice.instead_of
+    failed = [each.channel for each in messages if each not in gone]
+    return {**payload, "failed": failed} if failed else payload
+
+
+def _words(errors: Sequence[DeliveryError]) -> str:
+    return "; ".join(str(error) for error in errors)[:500]
+
+
+register_step(SendMessage())

@@ -1,0 +1,139 @@
+"""What a template's placeholders stand for, on a case: as Markdown for email and letters, as plain words for a text."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from shirehall.capabilities.messages.links import link_to
+from shirehall.capabilities.messages.markup import address, escaped
+from shirehall.casework.api import case_answers, kernel_decision, version_of
+from shirehall.casework.models import Case, Decision, Evidence
+from shirehall.kernel.api import Answers, Version, fill_message
+from shirehall.kernel.api import Decision as KernelDecision
+from shirehall.kernel.definition import EvidenceAsked
+from shirehall.kernel.words import PLACEHOLDER
+from shirehall.partnership.api import authority, current_partnership, team
+
+Form = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a message is about: a case with what stands on it at the time."""
+
+    case: Case
+    version: Version
+    answers: Answers
+    decision: KernelDecision | None
+    evidence: tuple[Evidence, ...]
+
+
+def matter_of(case: Case, *, decision: int = 0, evidence: Sequence[str] = ()) -> Matter:
+    """Read what a message needs: the decision of that number, else the last; the evidence named, else all owed."""
+    rows = Decision.objects.select_related("service_version", "rates_version", "case").filter(case=case)
+    row = (rows.filter(number=decision) if decision else rows).order_by("-number").first()
+    wanted = Evidence.objects.filter(case=case).order_by("wanted_at", "id")
+    wanted = wanted.filter(name__in=evidence) if evidence else wanted.filter(state__in=Evidence.OWED)
+    return Matter(
+        case=case, version=version_of(case), answers=case_answers(case), evidence=tuple(wanted),
+        decision=kernel_decision(row, explain=False) if row else None,
+    )  # fmt: skip
+
+
+def fill_markdown(matter: Matter, text: str) -> str:
+    """The text with its placeholders said in Markdown; what people gave says only itself."""
+    return _fill(matter, text, extra=_extra(matter, plain=False), form=escaped)
+
+
+def fill_plain(matter: Matter, text: str) -> str:
+    """The text with its placeholders said in plain words, on one line."""
+    return " ".join(_fill(matter, text, extra=_extra(matter, plain=True), form=str).split())
+
+
+def contact_phone(case: Case) -> str:
+    """The telephone number of the team that owns the service, else the council's."""
+    owner = team(version_of(case).service.owner)
+    council = authority(case.authority)
+    return owner.phone if owner else council.phone if council else current_partnership().phone
+
+
+def council_name(authority_code: str) -> str:
+    """The council's full name; the partnership's where it is not known."""
+    council = authority(authority_code) if authority_code else None
+    return council.name if council else current_partnership().name
+
+
+def day_in_words(on: date) -> str:
+    """14 March 2026"""
+    return f"{on.day} {on:%B} {on.year}"
+
+
+def _fill(matter: Matter, text: str, *, extra: Mapping[str, str], form: Form) -> str:
+    said = partial(
+        fill_message, matter.version, answers=matter.answers, decision=matter.decision, extra={}
+    )
+    return PLACEHOLDER.sub(lambda found: extra.get(found[1]) or form(said(found[0])), text)
+
+
+def _extra(matter: Matter, *, plain: bool) -> dict[str, str]:
+    case, form = matter.case, (str if plain else escaped)
+    decision = matter.decision
+    reasons = [each.text for each in decision.reasons] if decision else []
+    steps = [each.text for each in decision.next_steps] if decision else []
+    asked = {each.name: each for each in matter.version.service.evidence}
+    owed = [_asked_for(asked[row.name], row) for row in matter.evidence if row.name in asked]
+    link = link_to(case)
+    return {
+        "reference": form(case.reference),
+        "name": form(case.applicant_name or _("resident")),
+        "service": form(matter.version.service.title),
+        "council": form(council_name(case.authority)),
+        "phone": form(contact_phone(case)),
+        "deadline": form(day_in_words(_deadline(matter))),
+        "outcome": form(_outcome(case.outcome)),
+        "reason": form(" ".join(row.reason for row in matter.evidence if row.reason) or _("no reason given")),
+        "link": link if plain else address(link),
+        "reasons": _together(reasons, plain=plain, none=_("No reasons are recorded.")),
+        "next_steps": _together(steps, plain=plain, none=_("There is nothing you need to do now.")),
+        "evidence": _together(owed, plain=plain, none=_("You do not need to send anything.")),
+    }
+
+
+def _asked_for(asked: EvidenceAsked, row: Evidence) -> str:
+    kinds = list(asked.accept.values())
+    words = asked.title
+    if kinds:
+        joined = ", ".join(kinds[:-1])
+        one_of = f"{joined} {_('or')} {kinds[-1]}" if joined else kinds[-1]
+        words = _("%(title)s: %(kinds)s") % {"title": asked.title, "kinds": one_of}
+    if row.state == Evidence.State.REFUSED and row.reason:
+        refused = _("We could not use what you sent. %(reason)s") % {"reason": row.reason}
+        words = f"{words}. {refused}"
+    return words
+
+
+def _together(items: Sequence[str], *, plain: bool, none: str) -> str:
+    if not items:
+        return none if plain else escaped(none)
+    if plain:
+        return " ".join(item if item.endswith((".", "?", "!")) else f"{item}." for item in items)
+    # An empty line on both sides, so that the list stands alone wherever the placeholder stood.
+    return "\n\n" + "\n".join(f"- {escaped(item)}".replace("\n", "\n  ") for item in items) + "\n\n"
+
+
+def _deadline(matter: Matter) -> date:
+    dates = [row.due_on for row in matter.evidence if row.due_on and row.owed]
+    return min(dates, default=matter.case.decide_by_on)
+
+
+def _outcome(outcome: str) -> str:
+    return {
+        "approve": _("approved"),
+        "refuse": _("refused"),
+        "refer": _("with an officer"),
+        "received": _("received"),
+        "incomplete": _("not complete"),
+    }.get(outcome, outcome)
