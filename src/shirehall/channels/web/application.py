@@ -1,0 +1,195 @@
+"""An application on its way: the version it is on, the answers so far, and where the person stands."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
+
+from shirehall.casework.api import (
+    RESIDENT,
+    UnknownService,
+    applicant_facts,
+    current_version,
+    local_date,
+    record_draft,
+    save_draft,
+    version_of,
+)
+from shirehall.casework.models import Case, Draft
+from shirehall.casework.versions import resolve
+from shirehall.channels.web import visitor
+from shirehall.channels.web.channel import NAME
+from shirehall.channels.web.contacts import Contact
+from shirehall.channels.web.models import WebDraft
+from shirehall.channels.web.screens import Items
+from shirehall.kernel.api import Answer, Answers, Journey, Page, Version, answers_from_stored, journey
+from shirehall.kernel.values import Address, Repeat, Value
+from shirehall.partnership.api import authority as council_of
+
+_AUTHORITY_FACT = "authority"
+
+
+@dataclass
+class Application:
+    """A person's application for one service. Without `draft` nothing was answered yet."""
+
+    service: str
+    version: Version
+    at: datetime
+    draft: Draft | None = None
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+    @property
+    def on(self) -> date:
+        """The local day."""
+        return local_date(self.at)
+
+    @property
+    def changes(self) -> Case | None:
+        """The case that this tells a change of, or None for a new application."""
+        on_web = getattr(self.draft, "on_web", None)
+        return on_web.changes if on_web else None
+
+    @property
+    def told_authority(self) -> str:
+        """The council that the answers tell: by a question for it, else by the applicant's address; or empty."""
+        chosen = self.answers.get(_AUTHORITY_FACT)
+        if chosen and isinstance(chosen.value, str) and council_of(chosen.value):
+            return chosen.value
+        address = self.answers.get(self._address_fact)
+        return address.value.authority if address and isinstance(address.value, Address) else ""
+
+    @property
+    def authority(self) -> str:
+        """The council as far as it is known, or empty."""
+        if self.changes:
+            return self.changes.authority
+        return self.told_authority or (self.draft.authority if self.draft else "") or self._only_council
+
+    @property
+    def _only_council(self) -> str:
+        offered = self.version.service.offered_by
+        return offered[0] if len(offered) == 1 else ""
+
+    @property
+    def _address_fact(self) -> str:
+        declared = applicant_facts(self.version).get("address", "")
+        found = (each.fact for each in self.version.service.questions if each.type == "address")
+        return declared or next(found, "")
+
+    @cached_property
+    def journey(self) -> Journey:
+        """Where the person stands. Where the council is not known yet, the first that offers the service stands in:
+        conditions on pages seldom differ, and it is known before anything is decided."""
+        authority = self.authority or self.version.service.offered_by[0]
+        return journey(self.version, self.answers, on=self.on, authority=authority)
+
+    def page(self, name: str) -> Page:
+        """A page that is asked. Raises Http404 for one that is not."""
+        state = self.journey.page(name)
+        if state is None or state.state != "asked":
+            raise Http404(name)
+        return state.page
+
+    def items(self, page: Page) -> Items:
+        """The items of a repeated page."""
+        answer = self.answers.get(page.repeat)
+        repeat = answer.value if answer and isinstance(answer.value, Repeat) else Repeat()
+        authority = self.authority or self.version.service.offered_by[0]
+        return Items(self.version, page, repeat, self.answers, self.on, authority)
+
+    def value(self, fact: str) -> Value | None:
+        """The known value of a fact, or None."""
+        answer = self.answers.get(fact)
+        return answer.value if answer and answer.state == "known" else None
+
+    def keep(self, request: HttpRequest, fact: str, answer: Answer | None, *, page: Page) -> None:
+        """Keep one answer (None takes it away), begin a draft where there is none, and say where a page is done."""
+        answers = {name: each for name, each in self.answers.items() if name != fact}
+        if answer is not None:
+            answers[fact] = answer
+        self.answers = answers
+        self.__dict__.pop("journey", None)
+        state = self.journey.page(page.name)
+        self.save(request, page=page.name, done=bool(state and state.complete))
+        if answer is not None and fact in self._contact_facts:
+            self._remember_contact(answer.value)
+
+    @property
+    def _contact_facts(self) -> frozenset[str]:
+        roles = applicant_facts(self.version)
+        return frozenset(roles[role] for role in ("email", "telephone") if role in roles)
+
+    def _remember_contact(self, value: Value | None) -> None:
+        """Let the contact that was given come back to the draft, unless one was proved already."""
+        if not isinstance(value, str) or self.draft is None:
+            return
+        contact = Contact("email" if "@" in value else "sms", value)
+        on_web, made = WebDraft.objects.get_or_create(draft=self.draft, defaults={"contact_key": contact.key})
+        if not made and on_web.verified_at is None:
+            WebDraft.objects.filter(pk=on_web.pk).update(contact_key=contact.key)
+
+    def save(self, request: HttpRequest, *, page: str = "", done: bool = False, authority: str = "") -> None:
+        """Store the draft as it stands."""
+        begun = self.draft is None
+        self.draft = save_draft(
+            draft=self.draft, service=self.service, answers=self.answers, channel=NAME, by=RESIDENT, at=self.at,
+            page=page, done=done, authority=authority or self.told_authority, version=self.version.hash,
+        )  # fmt: skip
+        if begun:
+            visitor.hold_draft(request, self.service, self.draft.token, self.at)
+
+    def see(self, page: str) -> None:
+        """Tell the measures that a page was opened: which one, never what was answered."""
+        if self.draft is not None:
+            record_draft(draft=self.draft, kind="page_seen", by=RESIDENT, at=self.at, page=page, channel=NAME)
+
+    def known(self, value: Value) -> Answer:
+        """An answer of the resident on the web, now."""
+        return Answer("known", value, source="resident", channel=NAME, by=RESIDENT, at=self.at)
+
+    def without_value(self, *, declined: bool) -> Answer:
+        """An answer that is not a value: "I don't know", or an optional question left empty."""
+        state = "declined" if declined else "not_applicable"
+        return Answer(state, None, source="resident", channel=NAME, by=RESIDENT, at=self.at)  # type: ignore[arg-type]
+
+
+def application_of(request: HttpRequest, service: str, at: datetime, *, version: str = "") -> Application:
+    """The application that this browser is on. A draft goes on under its version; a form that was opened before a newer
+    version came out, and begins a draft, goes on under the one it names. Raises Http404 for an unknown service."""
+    draft = held_draft(request, service)
+    if draft is not None and draft.sent_case_id is None:
+        loaded = version_of(draft)
+        return Application(service, loaded, at, draft, answers_from_stored(loaded, draft.answers))
+    loaded = open_version(service, version)
+    return Application(service, loaded, at)
+
+
+def held_draft(request: HttpRequest, service: str) -> Draft | None:
+    """The draft that this browser holds for a service, sent or not. One query, without the service's text."""
+    token = visitor.draft_token(request, service)
+    if not token:
+        return None
+    rows = Draft.objects.select_related("sent_case", "on_web", "on_web__changes")
+    return rows.filter(token=token, service=service).first()
+
+
+def open_version(service: str, version_hash: str = "") -> Version:
+    """A version of a service that may be begun on the web: the one of that hash, else the current one. Raises Http404."""
+    try:
+        loaded = _version_called(service, version_hash) or current_version(service)
+    except UnknownService as error:
+        raise Http404(service) from error
+    if NAME not in loaded.service.channels:
+        raise Http404(service)
+    return loaded
+
+
+def _version_called(service: str, version_hash: str) -> Version | None:
+    if not version_hash:
+        return None
+    try:
+        return resolve(service, version_hash).version
+    except UnknownService:
+        return None

@@ -1,0 +1,157 @@
+"""A case in plain words: its state, what was decided and why, what is owed, what happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shirehall.capabilities.documents import api as documents
+from shirehall.casework.api import TimelineEntry, label_of
+from shirehall.casework.models import Case, Evidence
+from shirehall.kernel.api import Decision, Version, show
+from shirehall.partnership.api import queue, team
+
+State = Case.State
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A state or an outcome: a word for it, its shape in the design system, and a sentence."""
+
+    word: str
+    kind: str
+    sentence: str
+
+
+def state_of(case: Case) -> Said:
+    """Where a case stands."""
+    match case.state:
+        case State.AWAITING_EVIDENCE:
+            return Said(_("Waiting for you"), "waiting", _("We need something from you before we can go on."))
+        case State.WITH_OFFICER:
+            return Said(_("With our team"), "working", _("A person in our team has it. You do not need to do anything."))
+        case State.SETTLED:
+            return Said(_("Decided"), "done", _("We have decided."))
+        case State.CLOSED:
+            return Said(_("Closed"), "done", _("We have finished with this."))
+        case State.WITHDRAWN:
+            return Said(_("Withdrawn"), "done", _("You took this back. We do nothing more with it."))
+    return Said(_("Received"), "new", _("We have received it."))
+
+
+def outcome_of(case: Case, outcome: str, *, owed: bool) -> Said:
+    """What was decided, as the heading of a decision."""
+    match outcome:
+        case "approve" if owed:
+            return Said(_("You can get this, once we have seen your evidence"), "waiting", "")
+        case "approve":
+            return Said(_("Your application is approved"), "good", "")
+        case "refuse":
+            return Said(_("We cannot give you this"), "bad", "")
+        case "refer":
+            return Said(_("A person will look at your application"), "working", "")
+        case "incomplete":
+            return Said(_("We need to know more"), "waiting", _("A person will look at what you sent, and contact you."))
+    return Said(_("We have received it"), "new", "")
+
+
+def amounts_of(version: Version, decision: Decision) -> list[dict[str, str]]:
+    """What a decision gives, with the words of the definition: only what a resident is given, not every sum on the way."""
+    return [
+        {"label": each.label[:1].upper() + each.label[1:], "text": show(version, each.name, decision.results[each.name])}
+        for each in version.service.amounts
+        if each.name in decision.results
+    ]  # fmt: skip
+
+
+def evidence_of(version: Version, case: Case, rows: Sequence[Evidence]) -> list[dict[str, Any]]:
+    """Evidence as the design system's list shows it, what is owed first."""
+    defined = {each.name: each for each in version.service.evidence}
+    kept = documents.by_id([document for row in rows for document in row.documents])
+    shown = []
+    for row in sorted(rows, key=lambda each: not each.owed):
+        if row.state == Evidence.State.CANCELLED or row.name not in defined:
+            continue
+        word, kind = _evidence_word(row)
+        accepted = _("Any of these: %(list)s.") % {"list": ", ".join(defined[row.name].accept.values())}
+        reason = row.reason if row.state in (Evidence.State.REFUSED, Evidence.State.WANTED) else ""
+        upload = reverse("web_evidence", args=[case.reference, row.name])
+        shown.append(
+            {
+                "name": row.name, "title": defined[row.name].title, "word": word, "kind": kind,
+                "text": "\n".join(filter(None, (reason, accepted if row.owed else ""))),
+                "due_on": row.due_on if row.owed else None,
+                "documents": [
+                    {"name": kept[each].name, "href": reverse("web_document", args=[case.reference, each]), "size": kept[each].size}
+                    for each in row.documents if each in kept
+                ],
+                "actions": [{"text": _("Send it"), "href": upload}] if row.owed and not case.finished else [],
+                "owed": row.owed,
+            }
+        )  # fmt: skip
+    return shown
+
+
+def _evidence_word(row: Evidence) -> tuple[str, str]:
+    match row.state:
+        case Evidence.State.WANTED:
+            return _("We need this"), "waiting"
+        case Evidence.State.REFUSED:
+            return _("Not accepted: send another"), "bad"
+        case Evidence.State.RECEIVED:
+            return _("We have it, and will look at it"), "working"
+    return _("Accepted"), "good"
+
+
+def timeline_of(version: Version, entries: Sequence[TimelineEntry]) -> list[dict[str, Any]]:
+    """What happened, newest first, as the design system's timeline shows it."""
+    titles = {each.name: each.title for each in version.service.evidence}
+    return [
+        {"title": label_of(each.kind), "at": each.at, "by": _by(each.by), "text": _text(each, titles), "kind": _kind(each)}
+        for each in reversed(entries)
+    ]  # fmt: skip
+
+
+def _by(by: str) -> str:
+    return {"resident": _("by you"), "officer": _("by our team")}.get(by, "")
+
+
+def _kind(entry: TimelineEntry) -> str:
+    return {
+        "submitted": "new", "decided": "done", "evidence_wanted": "waiting", "evidence_accepted": "good",
+        "evidence_refused": "bad", "evidence_received": "working", "task_opened": "working", "withdrawn": "done",
+        "closed": "done",
+    }.get(entry.kind, "neutral")  # fmt: skip
+
+
+def _text(entry: TimelineEntry, titles: dict[str, str]) -> str:
+    payload = entry.payload
+    if evidence := payload.get("evidence"):
+        return titles.get(str(evidence), "")
+    if entry.kind == "decided":
+        words = {
+            "approve": _("Approved"), "refuse": _("Not approved"), "refer": _("A person is to look at it"),
+            "received": _("Received"), "incomplete": _("We need to know more"),
+        }  # fmt: skip
+        return words.get(str(payload.get("outcome")), "")
+    if entry.kind == "task_opened":
+        held = queue(str(payload.get("queue", "")))
+        found = team(held.team) if held else None
+        return found.title if found else ""
+    return ""
+
+
+def steps_of(case: Case, decision: Decision) -> list[str]:
+    """What happens next, in sentences; a case that is finished has no steps of its old decision left."""
+    if case.finished and case.state != State.SETTLED:
+        return []
+    return [each.text for each in decision.next_steps]
+
+
+def decide_by_of(case: Case) -> date | None:
+    """The day by which we decide, while that is still to come and nobody waits for the resident."""
+    waiting = case.state in (State.OPEN, State.WITH_OFFICER)
+    return case.decide_by_on if waiting else None

@@ -1,0 +1,50 @@
+"""What every page of the web channel needs to be drawn."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shirehall.kernel.api import Service
+from shirehall.partnership.api import authority as council_of
+from shirehall.partnership.api import brand_for, current_partnership
+
+
+def draw(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, service: Service | None = None,
+    authority: str = "", status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """A page in the brand of a council (the partnership's own where none is known), for a service or for none."""
+    shared: dict[str, Any] = {"brand": brand_for(authority or None)}
+    if service is not None:
+        shared |= {"service_name": service.title, "service_url": reverse("web_start", args=[service.name])}
+    return render(request, f"shirehall_web/{template}", {**shared, **context}, status=status)
+
+
+def draw_problem(
+    request: HttpRequest, title: str, *sentences: str, status: int, links: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """A page that says what went wrong and what to do. `links` are texts by address."""
+    context = {"problem_title": title, "problem_text": sentences, "links": links or {}}
+    return draw(request, "problem.html", context, status=status)
+
+
+def draw_too_often(request: HttpRequest) -> HttpResponse:
+    """The page for what was tried too often."""
+    return draw_problem(
+        request,
+        _("Wait before you try again"),
+        _("This was tried too many times from your connection."),
+        _("Wait an hour, then try again. Nothing that you saved is lost."),
+        _("Or call us: %(phone)s.") % {"phone": phone_of("")},
+        status=429,
+    )
+
+
+def phone_of(authority: str) -> str:
+    """The telephone number of a council, or of the partnership."""
+    council = council_of(authority) if authority else None
+    return council.phone if council else current_partnership().phone

@@ -1,0 +1,70 @@
+"""What was answered, in words, for check answers and for the copy of what was sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from shirehall.channels.web.screens import Screen
+from shirehall.kernel.api import Answers, PageState, Question, Version, show
+from shirehall.kernel.values import Repeat
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answer in words, and the screen that changes it."""
+
+    label: str
+    text: str
+    screen: Screen
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    """The answers of one page."""
+
+    title: str
+    rows: tuple[AnswerRow, ...]
+
+
+def groups(version: Version, answers: Answers, pages: Sequence[PageState]) -> list[AnswerGroup]:
+    """The answers of every page that is asked, in order."""
+    return [
+        AnswerGroup(state.page.title, _repeated(version, answers, state) if state.page.repeat else _plain(version, answers, state))
+        for state in pages
+        if state.state == "asked"
+    ]  # fmt: skip
+
+
+def _plain(version: Version, answers: Answers, state: PageState) -> tuple[AnswerRow, ...]:
+    return tuple(
+        AnswerRow(each.asked.ask, _said(version, answers, each), Screen(state.page.name, each.fact))
+        for each in state.questions
+    )
+
+
+def _said(version: Version, answers: Answers, question: Question) -> str:
+    answer = answers.get(question.fact)
+    if answer is None:
+        return _("You will send it later") if question.type == "file" else _("Not answered yet")
+    if answer.state == "declined":
+        return _("I don’t know")
+    if answer.state == "not_applicable":
+        return _("Not given")
+    return show(version, question.fact, answer.value)
+
+
+def _repeated(version: Version, answers: Answers, state: PageState) -> tuple[AnswerRow, ...]:
+    page = state.page
+    answer = answers.get(page.repeat)
+    items = answer.value.items if answer and isinstance(answer.value, Repeat) else ()
+    screen = Screen(page.name)
+    if not items:
+        return (AnswerRow(page.title, _("None"), screen),)
+    name = (page.item or _("item")).capitalize()
+    rows = []
+    for number, item in enumerate(items, 1):
+        parts = [show(version, f"{page.repeat}.{fact}", value) for fact, value in item.items()]
+        label = _("%(item)s %(number)d") % {"item": name, "number": number}
+        rows.append(AnswerRow(label, "\n".join(parts), screen))
+    return tuple(rows)

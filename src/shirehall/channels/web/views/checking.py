@@ -1,0 +1,220 @@
+"""Check answers, the council where nothing tells it, and sending: once, however often the button is pressed."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shirehall.casework.api import (
+    RESIDENT,
+    IdempotencyError,
+    Receipt,
+    SubmissionError,
+    applicant_facts,
+    draft_by_token,
+    look_for_earlier,
+    submit,
+)
+from shirehall.casework.models import Case, Draft
+from shirehall.channels.web import visitor
+from shirehall.channels.web.application import Application, application_of, held_draft
+from shirehall.channels.web.channel import NAME
+from shirehall.channels.web.drawing import draw, draw_problem, phone_of
+from shirehall.channels.web.flow import carried, check_url, draw_ended, page, shared
+from shirehall.channels.web.screens import first_open, screens_of
+from shirehall.channels.web.summary import groups
+from shirehall.design.fields import field_of
+from shirehall.kernel.api import AnswersError
+from shirehall.kernel.questions import Box
+from shirehall.partnership.api import authorities
+from shirehall.partnership.api import authority as council_of
+
+_COUNCIL = "council"
+
+
+def key_of(draft: Draft) -> str:
+    """The idempotency key of a draft: the same for every press of the button, and not to be guessed."""
+    return "web:" + hashlib.sha256(draft.token.encode()).hexdigest()
+
+
+@page
+def check(request: HttpRequest, service: str, *, at: datetime) -> HttpResponse:
+    """Check answers; POST sends them."""
+    draft = held_draft(request, service)
+    if request.method == "POST" and draft is not None and draft.sent_case is not None:
+        return _sent(draft.sent_case.reference)
+    application = application_of(request, service, at)
+    if application.draft is None:
+        if request.method == "POST":
+            return draw_ended(request)
+        return HttpResponseRedirect(reverse("web_start", args=[service]))
+    if waiting := first_open(application.journey, application.answers):
+        return HttpResponseRedirect(waiting.url(service))
+    if refused := _council_wanted(request, application):
+        return refused
+    if request.method == "POST":
+        return _send(request, application, application.draft)
+    application.see("check")
+    return _draw(request, application, application.draft)
+
+
+@page
+def council(request: HttpRequest, service: str, *, at: datetime) -> HttpResponse:
+    """Ask which council, where no answer tells it."""
+    application = application_of(request, service, at)
+    if application.draft is None:
+        return HttpResponseRedirect(reverse("web_start", args=[service]))
+    offered = [each for each in authorities() if each.code in application.version.service.offered_by]
+    error = ""
+    if request.method == "POST":
+        chosen = request.POST.get(_COUNCIL, "")
+        if chosen in {each.code for each in offered}:
+            application.save(request, authority=chosen)
+            return HttpResponseRedirect(check_url(application))
+        error = _("Select the council area you live in")
+    options = tuple((each.code, each.name) for each in offered)
+    shown = field_of(
+        id=_COUNCIL, ask=_("Which council area do you live in?"), boxes=(Box("", "radios", options=options),), error=error,
+        hint=_("It is on your Council Tax bill. If you do not know, call us and we will tell you."),
+        raw={"": [application.authority]},
+    )  # fmt: skip
+    last = screens_of(application.journey)[-1].url(service)
+    context = {
+        **shared(request, application), "field": shown, "errors": [shown.error_link] if shown.error_link else [],
+        "back_url": carried(request, last), "caption": "", "statements": (), "decline_button": False,
+        "later_button": False,
+    }  # fmt: skip
+    return draw(request, "question.html", context, service=application.version.service)
+
+
+def _council_wanted(request: HttpRequest, application: Application) -> HttpResponse | None:
+    """What stands in the way of sending: no council is known, or one that does not offer this service."""
+    service = application.version.service
+    if application.authority in service.offered_by:
+        return None
+    found = council_of(application.authority) if application.authority else None
+    if found is None:
+        return HttpResponseRedirect(reverse("web_council", args=[service.name]))
+    return draw_problem(
+        request,
+        _("Your council does not offer this online"),
+        _("From your address, your council is %(council)s.") % {"council": found.name},
+        _("Call them on %(phone)s. They will help you.") % {"phone": found.phone},
+        status=200,
+        links={screens_of(application.journey)[0].url(service.name): _("Look at my answers again")},
+    )
+
+
+def _draw(
+    request: HttpRequest, application: Application, draft: Draft, problem: str = "", status: int = 200
+) -> HttpResponse:
+    service = application.version.service
+    context: dict[str, Any] = {
+        **shared(request, application),
+        "groups": [
+            {"title": each.title, "rows": [_row(application, row) for row in each.rows]}
+            for each in groups(application.version, application.answers, application.journey.pages)
+        ],
+        "council": council_of(application.authority),
+        "council_url": "" if application.told_authority or application.changes else _council_url(application),
+        "declaration": service.settings.get("declaration") or (),
+        "earlier": _earlier(request, application),
+        "changes": application.changes,
+        "key": key_of(draft),
+        "back_url": screens_of(application.journey)[-1].url(service.name),
+        "errors": [{"text": problem, "href": "#send"}] if problem else [],
+    }
+    return draw(
+        request, "check.html", context, service=service, authority=application.authority, status=status
+    )
+
+
+def _council_url(application: Application) -> str:
+    several = len(application.version.service.offered_by) > 1
+    return reverse("web_council", args=[application.service]) if several else ""
+
+
+def _row(application: Application, row: Any) -> dict[str, str]:
+    return {
+        "label": row.label,
+        "text": row.text,
+        "change_url": f"{row.screen.url(application.service)}?from=check"
+    }  # fmt: skip
+
+
+def _earlier(request: HttpRequest, application: Application) -> dict[str, Any] | None:
+    """What to say of an earlier application by the same person. Only who gives the contact that stands on it is told
+    when it was made and how its reference ends; everybody else only that there may be one."""
+    if application.changes or not applicant_facts(application.version):
+        return None
+    found = look_for_earlier(
+        service=application.service, answers=application.answers, version=application.version.hash
+    )
+    held = visitor.held_cases(request)
+    if not found:
+        return None
+    mine = next((case for case in found if case.reference in held), None)
+    if mine is not None:
+        return {"reference": mine.reference, "on": mine.submitted_at, "url": reverse("web_case", args=[mine.reference])}
+    sure = next((case for case in found if _same_contact(application, case)), None)
+    if sure is None:
+        return {"reference": "", "on": None, "url": ""}
+    return {"reference": f"•••-•••-{sure.reference[-3:]}", "on": sure.submitted_at, "url": ""}
+
+
+def _same_contact(application: Application, case: Case) -> bool:
+    roles = applicant_facts(application.version)
+    email, telephone = (application.value(roles.get(role, "")) for role in ("email", "telephone"))
+    same_email = isinstance(email, str) and bool(case.email) and email.casefold() == case.email.casefold()
+    return same_email or (isinstance(telephone, str) and bool(case.telephone) and telephone == case.telephone)
+
+
+def _send(request: HttpRequest, application: Application, draft: Draft) -> HttpResponse:
+    if request.POST.get("key") != key_of(draft):
+        return HttpResponseRedirect(check_url(application))
+    case = application.changes
+    asked = application.version.service.facts
+    answers = {
+        name: answer for name, answer in application.journey.kept.items()
+        if name in asked and (asked[name].origin == "asked" or answer.source == "register")
+    }  # fmt: skip
+    try:
+        receipt = submit(
+            service=application.service, answers=answers, channel=NAME, by=RESIDENT, at=application.at,
+            authority=application.authority, idempotency_key=key_of(draft), version=application.version.hash,
+            case=case, draft=draft, purpose="change" if case else "apply",
+        )  # fmt: skip
+    except IdempotencyError:
+        return _sent_before(request, application, draft)
+    except SubmissionError as error:
+        return _sent_before(request, application, draft, str(error))
+    except AnswersError as error:
+        sentence = " ".join(sentence for _fact, sentence in error.problems)
+        return _draw(request, application, draft, sentence, status=422)
+    return _received(request, application, receipt)
+
+
+def _received(request: HttpRequest, application: Application, receipt: Receipt) -> HttpResponse:
+    visitor.hold_case(request, receipt.reference, application.at)
+    return _sent(receipt.reference)
+
+
+def _sent_before(
+    request: HttpRequest, application: Application, draft: Draft, problem: str = ""
+) -> HttpResponse:
+    """The same draft was sent at the same moment in another window: its case is the answer. Else say what is wrong."""
+    now = draft_by_token(draft.token)
+    if now is not None and now.sent_case is not None:
+        visitor.hold_case(request, now.sent_case.reference, application.at)
+        return _sent(now.sent_case.reference)
+    sentence = problem or _("We could not take this. Call us on %(phone)s.") % {
+        "phone": phone_of(application.authority)
+    }
+    return _draw(request, application, draft, sentence, status=422)
+
+
+def _sent(reference: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse("web_sent", args=[reference]))
