@@ -55,7 +55,7 @@ def _items(page: Page, edges: list[int]) -> st.SearchStrategy[Repeat]:
 
 
 def answers_to(version: Version) -> st.SearchStrategy[dict[str, Answer]]:
-    """Full answers to a service: each question that a rule can read, now and then declined or left out where it may be."""
+    """Full answers to a service: each question that a rule can read, now and then declined or left out."""
     edges = numbers(version)
     facts: dict[str, st.SearchStrategy[Answer]] = {}
     for page in version.service.pages:
@@ -68,7 +68,9 @@ def answers_to(version: Version) -> st.SearchStrategy[dict[str, Answer]]:
             known = _value(question, edges).map(lambda value: Answer("known", value))
             others = [Answer("declined")] if question.decline else []
             others += [Answer("not_applicable")] if question.asked.optional else []
-            facts[question.fact] = st.one_of(known, known, known, st.sampled_from(others)) if others else known
+            facts[question.fact] = (
+                st.one_of(known, known, known, st.sampled_from(others)) if others else known
+            )
     return st.fixed_dictionaries(facts)
 
 
@@ -79,7 +81,7 @@ def tables_of(version: Version) -> dict[str, Mapping[str, Any]]:
 
 
 def _amount(version: Version, word: str, facts: Mapping[str, Any], authority: str, on: date) -> int | None:
-    """A bound in the whole numbers that facts hold: a rate in force, an amount with decimals in pence, a date, a number."""
+    """A bound as facts hold it: a rate in force, an amount with decimals in pence, a date, a number."""
     if _DATE.fullmatch(word):
         return date.fromisoformat(word).toordinal()
     if re.fullmatch(r"\d+\.\d\d", word):
@@ -88,7 +90,9 @@ def _amount(version: Version, word: str, facts: Mapping[str, Any], authority: st
         return int(word)
     rates = yaml.load(version.rates_text, Loader=yaml.BaseLoader)["rates"]  # noqa: S506
     rate = next(each for each in rates if each["rate"] == word)
-    entry = max((each for each in rate["dated"] if each["from"] <= on.isoformat()), key=lambda each: str(each["from"]))
+    entry = max(
+        (each for each in rate["dated"] if each["from"] <= on.isoformat()), key=lambda each: str(each["from"])
+    )
     amount = entry["is"]
     if "by" in rate:
         key = authority if rate["by"] == "authority" else facts.get(rate["by"])
@@ -98,7 +102,9 @@ def _amount(version: Version, word: str, facts: Mapping[str, Any], authority: st
     return int(Decimal(amount) * 100) if rate["type"] == "money" else int(amount)
 
 
-def holds(version: Version, cell: Any, value: Any, facts: Mapping[str, Any], authority: str, on: date) -> bool:
+def holds(
+    version: Version, cell: Any, value: Any, facts: Mapping[str, Any], authority: str, on: date
+) -> bool:
     """Whether a cell as written holds for a value (None: not applicable), read without the kernel."""
     if cell == "any":
         return True
@@ -120,6 +126,11 @@ def holds(version: Version, cell: Any, value: Any, facts: Mapping[str, Any], aut
         bound = _amount(version, match[2], facts, authority, on)
         if bound is None:
             return False
-        if not {"up to": number <= bound, "under": number < bound, "over": number > bound, "from": number >= bound}[match[1]]:
+        if not {
+            "up to": number <= bound,
+            "under": number < bound,
+            "over": number > bound,
+            "from": number >= bound,
+        }[match[1]]:
             return False
     return True

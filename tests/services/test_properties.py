@@ -66,12 +66,16 @@ def test_a_fact_more_never_changes_what_was_decided(folder: Path, data: st.DataO
     if before.outcome in DECIDED:
         assert (after.outcome, dict(after.amounts)) == (before.outcome, dict(before.amounts))
         assert after.queue == before.queue
-        assert [(each.table, each.row) for each in after.reasons[:1]] == [(each.table, each.row) for each in before.reasons[:1]]
+        assert [(each.table, each.row) for each in after.reasons[:1]] == [
+            (each.table, each.row) for each in before.reasons[:1]
+        ]
     else:
         assert before.outcome == "incomplete"
         assert before.missing_facts, "it waits for nothing"
         assert after.outcome in (*before.possible, "refer", "incomplete")
-        assert not set(before.missing_facts) & {name for name, answer in less.items() if not isinstance(answer.value, Repeat)}
+        assert not set(before.missing_facts) & {
+            name for name, answer in less.items() if not isinstance(answer.value, Repeat)
+        }
 
 
 @pytest.mark.parametrize("folder", _ruled(), ids=lambda folder: folder.name)
@@ -118,7 +122,10 @@ def test_each_row_that_won_holds_for_the_facts_and_no_other_does(folder: Path, d
             row["row"]
             for row in table["rows"]
             if row.get("otherwise") == "yes"
-            or all(holds(version, cell, facts.get(name), facts, authority, on) for name, cell in row["when"].items())
+            or all(
+                holds(version, cell, facts.get(name), facts, authority, on)
+                for name, cell in row["when"].items()
+            )
         ]
         hit = table.get("hit", "unique")
         assert list(won.rows) == (held[:1] if hit == "first" else held)

@@ -18,11 +18,23 @@ TOPS = {
 }  # fmt: skip
 EDGES = sorted({top + step for tops in TOPS.values() for top in tops for step in (-1, 0, 1)})
 COUNTED = ("earnings", "self_employed", "pension", "other")
-LEFT_OUT = ("attendance_allowance", "dla", "pip", "carers_allowance", "esa", "child_benefit", "maintenance", "war_pension")
+LEFT_OUT = (
+    "attendance_allowance",
+    "dla",
+    "pip",
+    "carers_allowance",
+    "esa",
+    "child_benefit",
+    "maintenance",
+    "war_pension",
+)
 ON = date(2025, 6, 2)
 
 incomes = st.one_of(st.sampled_from(EDGES), st.integers(0, 60_000), st.integers(0, 1_000_000))
-savings = st.one_of(st.sampled_from([0, 600_000, 600_001, 1_200_000, 1_200_001, 1_599_999, 1_600_000, 1_600_001]), st.integers(0, 3_000_000))
+savings = st.one_of(
+    st.sampled_from([0, 600_000, 600_001, 1_200_000, 1_200_001, 1_599_999, 1_600_000, 1_600_001]),
+    st.integers(0, 3_000_000),
+)
 claims = st.fixed_dictionaries({
     "household_kind": st.sampled_from(["single", "couple"]), "children": st.integers(0, 20), "pension_age": st.booleans(),
     "receives_maximum_benefit": st.booleans(), "would_have_disability_premium": st.booleans(), "weekly_income": incomes,
@@ -54,7 +66,9 @@ def expected(claim: dict[str, Any]) -> tuple[str, dict[str, int]]:
     steps = (77, 60, 40, 20) if column == "protected" else (50, 40, 20, 10)
     percent = steps[0]
     if not claim["receives_maximum_benefit"]:
-        percent = next((step for step, top in zip(steps, TOPS[column], strict=True) if claim["weekly_income"] <= top), 0)
+        percent = next(
+            (step for step, top in zip(steps, TOPS[column], strict=True) if claim["weekly_income"] <= top), 0
+        )
     if percent == 0:
         return "refuse", nothing
     year = (Decimal(claim["council_tax_bill"]) * percent / 100).quantize(Decimal(1), ROUND_HALF_UP)
@@ -62,7 +76,9 @@ def expected(claim: dict[str, Any]) -> tuple[str, dict[str, int]]:
 
 
 def decided(claim: dict[str, Any], *, on: date = ON, authority: str = AUTHORITIES[0]) -> Decision:
-    return decide(version(), {name: Answer("known", value) for name, value in claim.items()}, authority=authority, on=on)
+    return decide(
+        version(), {name: Answer("known", value) for name, value in claim.items()}, authority=authority, on=on
+    )
 
 
 @settings(max_examples=400, deadline=None)
@@ -90,7 +106,7 @@ def test_it_gives_what_the_scheme_gives_at_every_edge_in_pence() -> None:
 def test_the_worked_case_of_the_scheme() -> None:
     given_facts = {
         "household_kind": "couple", "children": 1, "receives_maximum_benefit": False, "would_have_disability_premium": False,
-        "pension_age": False, "capital": Decimal("500"), "council_tax_bill": Decimal("1900.00"),
+        "pension_age": False, "capital": Decimal(500), "council_tax_bill": Decimal("1900.00"),
     }  # fmt: skip
     found = {}
     for income in ("275.00", "275.01", "300.00"):
@@ -101,7 +117,12 @@ def test_the_worked_case_of_the_scheme() -> None:
 
 
 items = st.lists(
-    st.tuples(st.sampled_from([*COUNTED, *LEFT_OUT]), st.integers(0, 200_000), st.sampled_from(["week", "month", "year"])), max_size=20
+    st.tuples(
+        st.sampled_from([*COUNTED, *LEFT_OUT]),
+        st.integers(0, 200_000),
+        st.sampled_from(["week", "month", "year"]),
+    ),
+    max_size=20,
 )
 
 
@@ -113,7 +134,9 @@ def test_income_is_added_up_from_its_parts(given_items: list[tuple[str, int, str
         if kind in COUNTED:
             weekly = Decimal(pence) * {"week": 52, "month": 12, "year": 1}[per] / 52
             total += weekly.quantize(Decimal(1), ROUND_HALF_UP)
-    repeat = Repeat(tuple({"kind": kind, "amount": MoneyPer(pence, per)} for kind, pence, per in given_items), done=True)
+    repeat = Repeat(
+        tuple({"kind": kind, "amount": MoneyPer(pence, per)} for kind, pence, per in given_items), done=True
+    )
     claim = {
         "household_kind": "single", "children": 0, "pension_age": False, "receives_maximum_benefit": False,
         "would_have_disability_premium": False, "incomes": repeat, "capital": 0, "council_tax_bill": 100_000,
@@ -125,17 +148,31 @@ def test_income_is_added_up_from_its_parts(given_items: list[tuple[str, int, str
 
 @settings(max_examples=80, deadline=None)
 @given(claims, st.integers(0, 100))
-def test_an_officers_judgement_settles_a_case_of_pension_age_and_no_other(claim: dict[str, Any], percent: int) -> None:
+def test_an_officers_judgement_settles_a_case_of_pension_age_and_no_other(
+    claim: dict[str, Any], percent: int
+) -> None:
     answers = {name: Answer("known", value) for name, value in claim.items()}
-    judgement = Judgement("pension_percent", percent, "Worked out by the national scheme", "officer", datetime(2025, 6, 2, tzinfo=UTC))
+    judgement = Judgement(
+        "pension_percent",
+        percent,
+        "Worked out by the national scheme",
+        "officer",
+        datetime(2025, 6, 2, tzinfo=UTC),
+    )
     decision = decide(version(), answers, judgements=[judgement], authority="north_dorset", on=ON)
     if not claim["pension_age"]:
         assert (decision.outcome, dict(decision.amounts)) == expected(claim)
     elif percent == 0:
-        assert (decision.outcome, dict(decision.amounts)) == ("refuse", {"reduction_percent": 0, "reduction_a_year": 0})
+        assert (decision.outcome, dict(decision.amounts)) == (
+            "refuse",
+            {"reduction_percent": 0, "reduction_a_year": 0},
+        )
     else:
         year = (Decimal(claim["council_tax_bill"]) * percent / 100).quantize(Decimal(1), ROUND_HALF_UP)
-        assert (decision.outcome, dict(decision.amounts)) == ("approve", {"reduction_percent": percent, "reduction_a_year": year})
+        assert (decision.outcome, dict(decision.amounts)) == (
+            "approve",
+            {"reduction_percent": percent, "reduction_a_year": year},
+        )
 
 
 @settings(max_examples=150, deadline=None)
