@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shirehall.casework.admission import admit
 from shirehall.casework.canonical import canonical, digest
-from shirehall.casework.deciding import begin, decide_pass, follow, has_decided
+from shirehall.casework.deciding import begin, decide_pass, follow, has_decided, refuse_stale
 from shirehall.casework.models import Case, Draft, Submission
 from shirehall.casework.passes import EvidenceGiven, Pass, Request
 from shirehall.casework.problems import IdempotencyError, SubmissionError
@@ -86,8 +86,12 @@ def _run(request: Request, body: str) -> Receipt:
     _allow(request, resolved.version)
     admit(resolved.version, request.answers, note=request.note)
     work = begin(request, resolved)
-    if not work.fresh and (earlier := _earlier(request, body)):
+    # A new application finds out by its key's being unique; who sends on a case, or a draft that was sent, is told
+    # first what it gave before anything is held against it.
+    seen_before = not work.fresh or (request.draft is not None and request.draft.sent_case_id is not None)
+    if seen_before and (earlier := _earlier(request, body)):
         return earlier
+    refuse_stale(work)
     decide_pass(work)
     follow(work)
     submission = write(work, body)
@@ -102,7 +106,7 @@ def _resolve(request: Request) -> Resolved:
 
 def _allow(request: Request, version: Version) -> None:
     service = version.service
-    if request.authority not in service.offered_by:
+    if request.case is None and request.authority not in service.offered_by:
         raise SubmissionError(_("“%(authority)s” does not offer this service.") % {"authority": request.authority})
     if request.purpose == "apply" and request.channel not in service.channels:
         raise SubmissionError(_("This service cannot be used by %(channel)s.") % {"channel": request.channel})

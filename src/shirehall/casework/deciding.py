@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from shirehall.casework.applicant import set_applicant
 from shirehall.casework.evidence import follow_evidence, states, take_evidence
-from shirehall.casework.locking import lock_case
+from shirehall.casework.locking import check_seen, lock_case
 from shirehall.casework.models import Case, CaseJudgement, Draft, Evidence
 from shirehall.casework.passes import Pass, Request
 from shirehall.casework.planning import plan_steps
@@ -32,7 +32,7 @@ def begin(request: Request, resolved: Resolved) -> Pass:
     if request.case is None:
         work.case = _new_case(request, resolved)
         return work
-    work.case = lock_case(request.case.pk, request.seen_sequence)
+    work.case = lock_case(request.case.pk)
     work.answers = {**answers_from_stored(resolved.version, work.case.facts), **request.answers}
     work.evidence = {row.name: row for row in Evidence.objects.filter(case=work.case)}
     work.tasks = list(work.case.tasks.filter(closed_at=None))
@@ -54,17 +54,24 @@ def _new_case(request: Request, resolved: Resolved) -> Case:
 
 def _reference(draft: Draft | None) -> str:
     """A case keeps the reference that its draft was known by."""
-    if draft is None:
-        return make_reference()
-    if draft.sent_case_id is not None:
-        raise sent_already(draft.reference)
-    return draft.reference
+    return make_reference() if draft is None else draft.reference
+
+
+def refuse_stale(work: Pass) -> None:
+    """Raises where the draft was sent already, where the case has moved on since the officer looked, and where
+    nothing more can be sent on it."""
+    request, case = work.request, work.case
+    if request.draft is not None and request.draft.sent_case_id is not None:
+        raise sent_already(request.draft.reference)
+    check_seen(case, request.seen_sequence)
+    ended = case.state in (Case.State.WITHDRAWN, Case.State.CLOSED) and request.purpose != "review"
+    if ended or case.disposed_at is not None:
+        raise SubmissionError(_("This case is closed. Start a new one instead."))
 
 
 def decide_pass(work: Pass) -> None:
     """Take evidence and judgement, then let the rules decide."""
     request, version = work.request, work.resolved.version
-    _refuse_finished(work)
     work.evidence_changed = take_evidence(request, version, work.evidence)
     if request.judgement:
         work.judgements = [each for each in work.judgements if each.question != request.judgement.question]
@@ -75,12 +82,6 @@ def decide_pass(work: Pass) -> None:
         version, work.answers, evidence=work.states_decided, judgements=work.judgements,
         authority=work.case.authority, on=work.decided_on, explain=False,
     )  # fmt: skip
-
-
-def _refuse_finished(work: Pass) -> None:
-    gone = work.case.state in (Case.State.WITHDRAWN, Case.State.CLOSED) or work.case.disposed_at is not None
-    if gone and work.request.purpose != "review":
-        raise SubmissionError(_("This case is closed. Start a new one instead."))
 
 
 def _decided_on(work: Pass) -> date:

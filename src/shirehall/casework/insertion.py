@@ -65,13 +65,13 @@ def _statement(model: type[models.Model], names: tuple[str, ...], vendor: str) -
     quote = connection.ops.quote_name
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     fields = [by_name[name] for name in names]
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     numbered = isinstance(model._meta.pk, models.AutoField)
     return Statement(
         begin=f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ",  # noqa: S608 - the models' own names
         places="(" + ", ".join(["%s"] * len(fields)) + ")",
         conversions=tuple(_converter(field) for field in fields),
-        returning=f" RETURNING {quote(model._meta.pk.column)}" if numbered else "",
+        returning=f" RETURNING {quote(str(model._meta.pk.column))}" if numbered else "",
     )
 
 

@@ -40,7 +40,8 @@ def test_its_events_name_pages_and_hold_no_answers(bins: ServiceVersion) -> None
 
 def test_a_draft_is_sent_once_and_its_case_keeps_the_reference(bins: ServiceVersion) -> None:
     draft = begun()
-    receipt = send(draft=draft)
+    receipt = send(draft=draft, idempotency_key="first")
+    assert send(draft=Draft.objects.get(), idempotency_key="first").submission_id == receipt.submission_id
     assert receipt.reference == draft.reference
     assert (Draft.objects.get().sent_case, draft.sent_at) == (case_of(receipt), MORNING)
     with pytest.raises(SubmissionError, match=draft.reference):

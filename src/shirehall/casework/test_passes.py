@@ -178,6 +178,9 @@ def test_the_same_passes_twice_are_one(bins: ServiceVersion) -> None:
     first, again = send(**how), send(**how)
     assert (first.created, again.created) == (True, False)
     assert first.decision == again.decision
+    seen = case_of(first).last_sequence
+    how = {"case": case, "purpose": "review", "idempotency_key": "review", "seen_sequence": seen}
+    assert [send(**how).created, send(**how).created] == [True, False]
     withdrawn, again = (send(case=case, purpose="withdraw", idempotency_key="go") for _time in range(2))
     assert (withdrawn.submission_id, again.created) == (again.submission_id, False)
 
