@@ -2,19 +2,20 @@
 
 from shirehall.kernel.answers import Answer, Answers, known
 from shirehall.kernel.checks.everything import check
-from shirehall.kernel.decide import decide, show_result, why_not
+from shirehall.kernel.decide import decide, settle_only, show_result, why_not
 from shirehall.kernel.decision import Decision, Judgement, NextStep, Reason, WhyNot
 from shirehall.kernel.definition import Page, Question, Service
 from shirehall.kernel.examples import messages_for, run_example
 from shirehall.kernel.journey import Journey, PageState, item_questions, journey
 from shirehall.kernel.problems import AnswersError, DefinitionError, Problem
 from shirehall.kernel.reading import answers_from_stored, answers_to_stored, read_answer, read_facts
+from shirehall.kernel.settle import Settled
 from shirehall.kernel.telling import fill_message, label, show
 from shirehall.kernel.version import Version, load
 
 __all__ = [
-    "Answer", "Answers", "AnswersError", "Decision", "DefinitionError", "Journey", "Judgement", "NextStep", "Page", "PageState",
-    "Problem", "Question", "Reason", "Service", "Version", "WhyNot", "answers_from_stored", "answers_to_stored", "check", "decide",
-    "fill_message", "item_questions", "journey", "known", "label", "load", "messages_for", "read_answer", "read_facts", "run_example",
-    "show", "show_result", "why_not",
+    "Answer", "Answers", "AnswersError", "Decision", "DefinitionError", "Journey", "Judgement", "NextStep", "Page",
+    "PageState", "Problem", "Question", "Reason", "Service", "Settled", "Version", "WhyNot", "answers_from_stored",
+    "answers_to_stored", "check", "decide", "fill_message", "item_questions", "journey", "known", "label", "load",
+    "messages_for", "read_answer", "read_facts", "run_example", "settle_only", "show", "show_result", "why_not",
 ]  # fmt: skip

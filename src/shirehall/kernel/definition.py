@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from shirehall.kernel.expressions.nodes import Node
 from shirehall.kernel.questions.base import Asked
-from shirehall.kernel.values import Domain, Kind, Value
+from shirehall.kernel.values import UNBOUNDED, Domain, Kind, Value
 
 Outcome = Literal["approve", "refuse", "refer", "received", "incomplete"]
 OUTCOMES: tuple[Outcome, ...] = ("approve", "refuse", "refer", "received", "incomplete")
@@ -71,7 +71,7 @@ class Fact:
     kind: Kind
     label: str
     origin: Literal["asked", "worked_out", "looked_up", "judged", "table"]
-    domain: Domain = Domain()
+    domain: Domain = UNBOUNDED
     options: Mapping[str, str] = field(default_factory=dict)
     formula: Expression | None = None
     looked_up: str = ""
@@ -225,6 +225,8 @@ class Service:
     retention: Mapping[str, tuple[int, str]]
     """Outcome, "withdrawn" or "draft" -> (days, "closed" or "saved")."""
     settings: Mapping[str, Any] = field(default_factory=dict)
+    asking: Mapping[str, Question] = field(default_factory=dict)
+    """Fact or judgement -> the question that asks it. A part of a repeat stands under its own name."""
 
     @property
     def questions(self) -> tuple[Question, ...]:

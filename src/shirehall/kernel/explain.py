@@ -1,78 +1,88 @@
 """Why, and why not. Reasons are made from the rows that won, why-nots from the cells that failed."""
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from shirehall.kernel.decision import Reason, WhyNot
+from shirehall.kernel.definition import Fact
 from shirehall.kernel.language import _
+from shirehall.kernel.loading.cells import CellWords
 from shirehall.kernel.reckon import Reckoned
 from shirehall.kernel.settle import Settled
+from shirehall.kernel.tables import TableWords
 from shirehall.kernel.version import Version
-from shirehall.kernel.words import fill, listed, show, show_cell
-
-WORDS = {"approve": "approved", "refuse": "refused", "refer": "passed to an officer"}
+from shirehall.kernel.words import Setting, fill, show, show_cell
 
 
 def reasons_for(
-    version: Version, reckoned: Reckoned, settled: Settled, *, authority: str, on: date
+    version: Version, reckoned: Reckoned, settled: Settled, setting: Setting
 ) -> tuple[Reason, ...]:
     """The reason of the outcome first, then those of the facts it read, then of the amounts."""
     if settled.plain is not None:
         return (settled.plain,)
     if settled.row < 0:
         return ()
-    found: dict[tuple[str, str], Reason] = {}
-    _collect(version, reckoned, version.outcome_table, found, authority, on, set())
-    for amount in version.service.amounts:
-        if amount.because and amount.name in settled.amounts and settled.outcome == "approve":
-            text = fill(amount.because, version.service, reckoned.facts, authority=authority, on=on)
-            found.setdefault(("amounts", amount.name), Reason(text, "amounts", amount.name, ""))
-        formula = amount.formulas.get(settled.outcome)
-        for name in sorted(formula.reads if formula and settled.outcome == "approve" else ()):
-            _collect(version, reckoned, name, found, authority, on, set())
-    return tuple(found.values())
+    reasons = _Reasons(version, reckoned, setting)
+    reasons.follow(version.outcome_table)
+    if settled.outcome == "approve":
+        for amount in version.service.amounts:
+            if amount.because and amount.name in settled.amounts:
+                text = fill(amount.because, setting)
+                reasons.found.setdefault(("amounts", amount.name), Reason(text, "amounts", amount.name, ""))
+            if formula := amount.formulas.get(settled.outcome):
+                for name in sorted(formula.reads):
+                    reasons.follow(name)
+    return tuple(reasons.found.values())
 
 
-def _collect(
-    version: Version,
-    reckoned: Reckoned,
-    name: str,
-    found: dict[tuple[str, str], Reason],
-    authority: str,
-    on: date,
-    seen: set[str],
-) -> None:
-    if name in seen:
-        return
-    seen.add(name)
-    looked = reckoned.looked.get(name)
-    if looked is None or not looked.winners:
-        for other in sorted(version.reads.get(name, ())) if name not in version.words else ():
-            _collect(version, reckoned, other, found, authority, on, seen)
-        return
-    words = version.words[name]
-    ready = reckoned.program.tables[name]
-    for index in looked.winners:
-        row = words.table.rows[index]
-        because = row.because or ("" if row.then_fact else words.table.because)
-        if because and (words.table.name, row.name) not in found:
-            text = fill(
-                because, version.service, reckoned.facts, authority=authority, on=on, table=ready, row=index
-            )
-            found[(words.table.name, row.name)] = Reason(
-                text, words.table.name, row.name, row.source or words.table.source
+@dataclass(slots=True)
+class _Reasons:
+    """The reasons found so far, by table and row, following each fact back to the rows that gave it."""
+
+    version: Version
+    reckoned: Reckoned
+    setting: Setting
+    found: dict[tuple[str, str], Reason] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+
+    def follow(self, name: str) -> None:
+        if name in self.seen:
+            return
+        self.seen.add(name)
+        looked = self.reckoned.looked.get(name)
+        if looked is not None:
+            for index in looked.winners:
+                self._row(self.version.words[name], index)
+        elif name in self.reckoned.facts and name not in self.version.words:
+            # A formula has no sentence of its own; what it reads may have.
+            for other in sorted(self.version.reads.get(name, ())):
+                self.follow(other)
+
+    def _row(self, words: TableWords, index: int) -> None:
+        table, row = words.table, words.table.rows[index]
+        because = row.because or ("" if row.then_fact else table.because)
+        if because and (table.name, row.name) not in self.found:
+            text = fill(because, self.setting, columns=columns_of(words, index))
+            self.found[(table.name, row.name)] = Reason(
+                text, table.name, row.name, row.source or table.source
             )
         if row.then_fact:
-            _collect(version, reckoned, row.then_fact, found, authority, on, seen)
+            self.follow(row.then_fact)
         for fact, cell in zip(words.facts, words.cells[index], strict=True):
             if cell.sort != "any":
-                _collect(version, reckoned, fact.name, found, authority, on, seen)
+                self.follow(fact.name)
+
+
+def columns_of(words: TableWords, row: int) -> Mapping[str, tuple[Fact, CellWords]]:
+    """The cells of a row by the fact that each reads."""
+    return {fact.name: (fact, cell) for fact, cell in zip(words.facts, words.cells[row], strict=True)}
 
 
 def why_not_of(
-    version: Version, reckoned: Reckoned, settled: Settled, *, authority: str, on: date
+    version: Version, reckoned: Reckoned, settled: Settled, setting: Setting
 ) -> tuple[WhyNot, ...]:
     """For each row of the outcome table that did not win and was crossed out: which facts crossed it out."""
-    if settled.row < 0 or settled.plain is not None:
+    if settled.row < 0:
         return ()
     words = version.words[version.outcome_table]
     ready = reckoned.program.tables[version.outcome_table]
@@ -84,24 +94,20 @@ def why_not_of(
         parts = []
         for column in failing:
             fact = words.facts[column]
-            cell = show_cell(
-                version.service,
-                fact,
-                words.cells[index][column],
-                authority=authority,
-                on=on,
-                facts=reckoned.facts,
-            )
+            cell = show_cell(setting, fact, words.cells[index][column])
             value = show(version.service, fact.name, reckoned.facts[fact.name])
             parts.append(_("{label} is {value}, not {cell}").format(label=fact.label, value=value, cell=cell))
         outcome = str(row.then)
         text = _("Not {outcome} by “{row}”: {parts}.").format(
-            outcome=_(WORDS.get(outcome, outcome)), row=row.name.replace("_", " "), parts="; ".join(parts)
+            outcome=say_outcome(outcome), row=row.name.replace("_", " "), parts="; ".join(parts)
         )
         found.append(WhyNot(row.name, outcome, text))
     return tuple(found)
 
 
-def sources_of(version: Version) -> str:
-    """The sources that the tables cite, for a sheet."""
-    return listed(sorted({table.source for table in version.service.tables if table.source}))
+def say_outcome(outcome: str) -> str:
+    """An outcome as a word that stands after "is" or "not"."""
+    return {
+        "approve": _("approved"), "refuse": _("refused"), "refer": _("passed to an officer"),
+        "received": _("received"), "incomplete": _("not complete"),
+    }.get(outcome, outcome)  # fmt: skip

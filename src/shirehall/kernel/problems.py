@@ -1,5 +1,6 @@
 """What is wrong with a definition or with what was given: where, what, and the mend."""
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -38,3 +39,12 @@ class AnswersError(Exception):
     def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(f"{fact}: {sentence}" for fact, sentence in self.problems))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """ "Did you mean ..." with the nearest known word, or the list of them where it is short."""
+    names = sorted(known)
+    close = difflib.get_close_matches(word, names, n=1)
+    if close:
+        return f"did you mean `{close[0]}`?"
+    return f"use one of: {', '.join(names)}" if 0 < len(names) <= 14 else ""

@@ -1,42 +1,61 @@
 """Reads answers out of JSON: of the command line, an officer, an API. Never a guess: a wrong type is an error."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from shirehall.kernel.answers import Answer, Answers, answer_from_stored, answer_to_stored
 from shirehall.kernel.definition import Fact, Page, Service
 from shirehall.kernel.language import _
-from shirehall.kernel.loading.place import nearest
-from shirehall.kernel.problems import AnswersError
+from shirehall.kernel.problems import AnswersError, nearest
 from shirehall.kernel.questions import TYPES, AnswerError
 from shirehall.kernel.values import Repeat, Stored, Value
 from shirehall.kernel.version import Version
-from shirehall.kernel.words import pounds, question_of
+from shirehall.kernel.words import question_of, show_kind
 
 DECLINED_WORDS = {"declined": True}
+NOT_APPLICABLE_WORDS = {"not_applicable": True}
+LARGEST = 10**15
+_WRITTEN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
 def read_facts(version: Version, given: Mapping[str, Any], *, on: date) -> Answers:
-    """The answers that a JSON object gives (numbers int or Decimal, money in pounds). null is as if not given;
-    {"declined": true} is "I don't know". Worked-out facts may be given. Raises AnswersError naming every fault."""
+    """The answers that a JSON object gives (numbers int or Decimal, money in pounds).
+
+    null is as if not given; {"declined": true} is "I don't know"; {"not_applicable": true} is a question that
+    was left empty and may be. Worked-out facts may be given. Raises AnswersError naming every fault.
+    """
+    if not isinstance(given, Mapping):
+        raise AnswersError([("", _("The answers must be an object of facts and their values"))])
     answers: dict[str, Answer] = {}
     problems: list[tuple[str, str]] = []
     for name, value in given.items():
-        if value is None:
-            continue
         try:
-            if value == DECLINED_WORDS:
-                _known_fact(version.service, name)
-                answers[name] = Answer("declined")
-            else:
-                answers[name] = Answer("known", read_answer(version, name, value, on=on))
+            if value is not None:
+                answers[name] = _read_one(version, str(name), value, on=on)
         except AnswerError as error:
-            problems.append((name, error.message))
+            problems.append((str(name), error.message))
     if problems:
         raise AnswersError(problems)
     return answers
+
+
+def _read_one(version: Version, name: str, value: Any, *, on: date) -> Answer:
+    if value == DECLINED_WORDS:
+        _known_fact(version.service, name)
+        return Answer("declined")
+    if value == NOT_APPLICABLE_WORDS:
+        fact = _known_fact(version.service, name)
+        if not fact.may_be_not_applicable:
+            raise AnswerError(_("“{name}” always applies, so it must have a value").format(name=name))
+        if fact.absent_unless:
+            # Whether it applies follows from other answers, so nobody can say it.
+            raise AnswerError(_("“{name}” is worked out from other answers: leave it out").format(name=name))
+        return Answer("not_applicable")
+    return Answer("known", read_answer(version, name, value, on=on))
 
 
 def _known_fact(service: Service, name: str) -> Fact:
@@ -104,49 +123,50 @@ def _read_repeat(version: Version, page: Page, given: Any, *, on: date) -> Repea
 
 def _read_kind(fact: Fact, given: Any) -> Value:
     """A worked-out fact given directly."""
-    label = fact.name
+    name = fact.name
     match fact.kind:
         case "yes_no":
-            if not isinstance(given, bool):
-                raise AnswerError(_("“{name}” must be true or false").format(name=label))
-            return given
-        case "choice":
-            if given not in fact.options:
-                raise AnswerError(
-                    _("“{name}” must be one of: {options}").format(
-                        name=label, options=", ".join(fact.options)
-                    )
-                )
-            return str(given)
+            _must(isinstance(given, bool), _("“{name}” must be true or false"), name=name)
+            return bool(given)
         case "date":
-            try:
-                return date.fromisoformat(given)
-            except (TypeError, ValueError) as error:
-                raise AnswerError(
-                    _("“{name}” must be a date such as 2026-04-01").format(name=label)
-                ) from error
-        case "text":
-            if not isinstance(given, str):
-                raise AnswerError(_("“{name}” must be a text").format(name=label))
-            return given
-    if (
-        isinstance(given, bool)
-        or not isinstance(given, int | Decimal)
-        or (isinstance(given, Decimal) and not given.is_finite())
-    ):
-        raise AnswerError(_("“{name}” must be a number").format(name=label))
-    number = Decimal(given) * (100 if fact.kind == "money" else 1)
-    if number != number.to_integral_value():
-        wanted = _("an amount with at most two decimals") if fact.kind == "money" else _("a whole number")
-        raise AnswerError(_("“{name}” must be {wanted}").format(name=label, wanted=wanted))
+            return _read_day(name, given)
+        case "money" | "percent" | "integer":
+            return _read_whole(fact, given)
+    _must(isinstance(given, str), _("“{name}” must be a text"), name=name)
+    if fact.kind == "choice":
+        sentence = _("“{name}” must be one of: {options}")
+        _must(given in fact.options, sentence, name=name, options=", ".join(fact.options))
+    return str(given)
+
+
+def _must(holds: bool, sentence: str, **words: str) -> None:
+    if not holds:
+        raise AnswerError(sentence.format(**words))
+
+
+def _read_day(name: str, given: Any) -> date:
+    try:
+        return date.fromisoformat(given if _WRITTEN_DAY.match(given) else "")
+    except (TypeError, ValueError) as error:
+        raise AnswerError(_("“{name}” must be a date such as 2026-04-01").format(name=name)) from error
+
+
+def _read_whole(fact: Fact, given: Any) -> int:
+    name = fact.name
+    number = isinstance(given, int | Decimal) and not isinstance(given, bool)
+    _must(number and Decimal(given).is_finite(), _("“{name}” must be a number"), name=name)
+    # Far beyond any amount: an exponent of a million digits is not worth spelling out.
+    _must(abs(given) < LARGEST, _("“{name}” is too large"), name=name)
+    value = Fraction(given) * (100 if fact.kind == "money" else 1)
+    wanted = _("an amount with at most two decimals") if fact.kind == "money" else _("a whole number")
+    _must(value.denominator == 1, _("“{name}” must be {wanted}"), name=name, wanted=wanted)
     low, high = fact.domain.low, fact.domain.high
-    value = int(number)
     if (low is not None and value < low) or (high is not None and value > high):
-        ends = [pounds(end) if fact.kind == "money" else str(end) for end in (low or 0, high or 0)]
+        ends = [_("any") if end is None else show_kind(fact.kind, end, {}) for end in (low, high)]
         raise AnswerError(
-            _("“{name}” must be from {low} to {high}").format(name=label, low=ends[0], high=ends[1])
+            _("“{name}” must be from {low} to {high}").format(name=name, low=ends[0], high=ends[1])
         )
-    return value
+    return int(value)
 
 
 def answers_to_stored(answers: Answers) -> dict[str, Stored]:

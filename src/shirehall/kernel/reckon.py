@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from shirehall.kernel.answers import Answers
-from shirehall.kernel.definition import Fact
 from shirehall.kernel.grids.api import NOT_APPLICABLE, UNKNOWN
-from shirehall.kernel.tables import Looked
-from shirehall.kernel.values import round_half_up
-from shirehall.kernel.version import Program, Version
+from shirehall.kernel.looking import Looked
+from shirehall.kernel.plan import Limits
+from shirehall.kernel.programs import Program
+from shirehall.kernel.version import Version
 
 
 @dataclass(slots=True)
@@ -29,121 +28,110 @@ class Reckoned:
 def reckon(
     version: Version, answers: Answers, judged: Mapping[str, Any], *, authority: str, on: date
 ) -> Reckoned:
-    """Reckons every fact of a service on a date."""
+    """Reckons every fact of a service on a date. Answers to what the service does not ask are passed over."""
     program = version.program(authority=authority, on=on)
-    service = version.service
-    facts: dict[str, Any] = {"on": on.toordinal()}
+    facts = dict(program.start)
+    facts["on"] = on.toordinal()
     reckoned = Reckoned(program, facts, {}, set(), set())
-    for op in program.rates:
-        facts[op.name] = op.amounts.get("", UNKNOWN)
     _read_answers(version, answers, judged, reckoned)
+    for name in program.varying:
+        if name in facts:
+            _vary(program, facts, name)
     _hide(version, reckoned)
-    for name, fact in service.facts.items():
-        if fact.origin not in ("worked_out", "table") or _given(fact, answers, facts):
-            continue
-        for op in program.rates:
-            if op.by:
-                by = facts.get(op.by, UNKNOWN)
-                facts[op.name] = (
-                    by
-                    if by is UNKNOWN or by is NOT_APPLICABLE
-                    else op.amounts.get(by, op.amounts.get("else", UNKNOWN))
-                )
-        if fact.origin == "worked_out":
-            facts[name] = whole_value(fact, version.formulas[name](facts)) if fact.formula else UNKNOWN
-            _hold_to_domain(fact, reckoned)
-        elif name in program.tables:
-            looked = program.tables[name].look(facts)
-            reckoned.looked[name] = looked
-            facts[name] = looked.value
-        else:
-            facts[name] = UNKNOWN
+    for step in version.plan.steps:
+        name = step.name
+        # A worked-out fact that was given, by an officer or at the command line, stands as it was given.
+        if name not in facts:
+            facts[name] = _worked_out(step.formula, step.limits, reckoned)
+        if name in program.varying:
+            _vary(program, facts, name)
     return reckoned
 
 
-def _given(fact: Fact, answers: Answers, facts: Mapping[str, Any]) -> bool:
-    """Whether a worked-out fact was given directly, by an officer or at the command line."""
-    return fact.name in facts and fact.name in answers
+def _worked_out(formula: Any, limits: Limits, reckoned: Reckoned) -> Any:
+    name = limits.fact.name
+    if formula is not None:
+        value = formula(reckoned.facts)
+    elif name in reckoned.program.tables:
+        looked = reckoned.program.tables[name].look(reckoned.facts)
+        reckoned.looked[name] = looked
+        value = looked.value
+    else:
+        return UNKNOWN
+    if value is UNKNOWN or _fits(value, limits, limits.may_be_absent):
+        return value
+    reckoned.outside.add(name)
+    return UNKNOWN
 
 
 def _read_answers(version: Version, answers: Answers, judged: Mapping[str, Any], reckoned: Reckoned) -> None:
     facts = reckoned.facts
-    for name, fact in version.service.facts.items():
-        if fact.origin == "judged":
-            facts[name] = judged.get(name, NOT_APPLICABLE)
+    for name, answer in answers.items():
+        limits = version.plan.may_be_given.get(name)
+        if limits is None:
             continue
-        answer = answers.get(name)
-        if answer is None:
-            if fact.origin in ("asked", "looked_up"):
-                facts[name] = UNKNOWN
-            continue
-        if answer.state == "known":
-            facts[name] = answer.value
-        elif answer.state == "declined":
-            facts[name] = UNKNOWN
+        if answer.state == "declined":
             reckoned.declined.add(name)
-        else:
-            facts[name] = NOT_APPLICABLE
-        _hold_to_domain(fact, reckoned)
+            facts[name] = UNKNOWN
+            continue
+        value = answer.value if answer.state == "known" else NOT_APPLICABLE
+        _hold(name, value, limits, reckoned)
+    for name, value in judged.items():
+        if name in version.plan.judged:
+            _hold(name, value, version.plan.judged[name], reckoned)
 
 
-def _hold_to_domain(fact: Fact, reckoned: Reckoned) -> None:
+def _hold(name: str, value: Any, limits: Limits, reckoned: Reckoned) -> None:
     """A value that no table was proved for is not decided by: it is unknown to the rules, and marked."""
-    value, domain = reckoned.facts[fact.name], fact.domain
-    outside = value is NOT_APPLICABLE and not fact.may_be_not_applicable
-    if (
-        isinstance(value, int | date)
-        and not isinstance(value, bool)
-        and (domain.low is not None or domain.high is not None)
-    ):
-        number = value.toordinal() if isinstance(value, date) else value
-        outside = (domain.low is not None and number < domain.low) or (
-            domain.high is not None and number > domain.high
-        )
-    elif isinstance(value, str) and domain.options and value not in domain.options:
-        outside = True
-    if outside:
-        reckoned.facts[fact.name] = UNKNOWN
-        reckoned.outside.add(fact.name)
+    if _fits(value, limits, limits.may_be_given_absent):
+        reckoned.facts[name] = value
+    else:
+        reckoned.facts[name] = UNKNOWN
+        reckoned.outside.add(name)
+
+
+def _fits(value: Any, limits: Limits, may_be_absent: bool) -> bool:
+    if value is NOT_APPLICABLE:
+        return may_be_absent
+    if isinstance(value, str):
+        return not limits.options or value in limits.options
+    if isinstance(value, date):
+        value = value.toordinal()
+    elif not isinstance(value, int) or isinstance(value, bool):
+        return True
+    low, high = limits.low, limits.high
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _vary(program: Program, facts: dict[str, Any], name: str) -> None:
+    """The rates that differ by a fact follow it: unknown while it is, not applicable where it is not."""
+    value = facts[name]
+    for rate, amounts in program.varying[name]:
+        if value is UNKNOWN or value is NOT_APPLICABLE:
+            facts[rate] = value
+        else:
+            facts[rate] = amounts.get(value, amounts.get("else", UNKNOWN))
 
 
 def _hide(version: Version, reckoned: Reckoned) -> None:
-    """Facts of pages and questions whose condition is false do not apply; while it is unknown, nor does what was
-    given: else learning the condition could undo a decision."""
-    facts, conditions = reckoned.facts, version.conditions
-    for page in version.service.pages:
-        shown = conditions[page.name](facts) if page.when else True
-        names = (page.repeat,) if page.repeat else ()
+    """Facts of pages and questions whose condition is false do not apply. While it is unknown, what was given
+    is unknown too: else learning the condition could undo a decision."""
+    facts = reckoned.facts
+    for hiding in version.plan.hiding:
+        shown = hiding.when(facts) if hiding.when is not None else True
         if shown is not True:
-            for name in names or [question.fact for question in page.questions]:
+            for name in hiding.names:
                 _set_hidden(name, shown, reckoned)
             continue
-        if page.repeat:
-            continue
-        for question in page.questions:
-            if question.when:
-                shown = conditions[f"{page.name}.{question.fact}"](facts)
-                if shown is not True:
-                    _set_hidden(question.fact, shown, reckoned)
+        for name, condition in hiding.questions:
+            shown = condition(facts)
+            if shown is not True:
+                _set_hidden(name, shown, reckoned)
 
 
 def _set_hidden(name: str, shown: Any, reckoned: Reckoned) -> None:
     reckoned.facts[name] = UNKNOWN if shown is UNKNOWN else NOT_APPLICABLE
     reckoned.outside.discard(name)
-    if shown is not UNKNOWN:
-        reckoned.declined.discard(name)
-
-
-def whole_value(fact: Fact, value: Any) -> Any:
-    """What an expression gave, as a value of its fact: money in pence, half a penny going up."""
-    if value is UNKNOWN or value is NOT_APPLICABLE or isinstance(value, bool | str | date | tuple):
-        return value
-    if fact.kind == "date":
-        return date.fromordinal(int(value))
-    return whole_amount(fact.kind, value)
-
-
-def whole_amount(kind: str, value: Any) -> int:
-    """A number as an expression gives it (pounds) in whole pence, or rounded to a whole number."""
-    exact = Fraction(value) * (100 if kind == "money" else 1)
-    return round_half_up(exact.numerator, exact.denominator)
+    reckoned.declined.discard(name)
+    if name in reckoned.program.varying:
+        _vary(reckoned.program, reckoned.facts, name)

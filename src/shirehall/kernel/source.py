@@ -57,7 +57,7 @@ def read_yaml(file: str, text: str) -> Map:
     try:
         events = iter(list(yaml.parse(text, Loader=_Loader)))
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        line = getattr(error.problem_mark, "line", -1) + 1
         said = error.problem or "this is not YAML"
         raise _error(file, line, f"the file cannot be read: {said}", _mend_for(said)) from error
     except yaml.YAMLError as error:

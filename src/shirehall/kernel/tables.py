@@ -4,7 +4,6 @@ A rate may differ by a choice fact, so a table has one grid for each value of th
 unknown a row is possible if it is in any of the grids, and has won only if it has in all of them.
 """
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,17 +16,11 @@ from shirehall.kernel.grids.api import (
     UNKNOWN,
     Cell,
     Column,
-    CompiledGrid,
     Domain,
     Grid,
-    Look,
     Row,
-    compile_grid,
 )  # fmt: skip
 from shirehall.kernel.loading.cells import Bound, CellWords
-
-Combination = tuple[str, ...]
-EVERYTHING = ((-(2**62), 2**62),)
 
 
 def entry_on(rate: Rate, on: date) -> RateEntry | None:
@@ -164,112 +157,3 @@ def _spans(spans: Sequence[tuple[int, int]], domain: Domain) -> tuple[tuple[int,
         else:
             merged.append((low, high))
     return tuple(merged)
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What a table says of some facts. `winners` are row indexes (several where rows add up); `standing` the
-    rows that may still win."""
-
-    value: Any
-    winners: tuple[int, ...]
-    standing: tuple[int, ...]
-    then_fact: str = ""
-
-
-@dataclass(slots=True)
-class ReadyTable:
-    """A table ready to be looked up for one authority and span of dates."""
-
-    words: TableWords
-    grids: Mapping[Combination, CompiledGrid]
-    names: tuple[str, ...]
-    convert: tuple[Any, ...]
-
-    def values(self, facts: Mapping[str, Any]) -> list[Any]:
-        """The column values as whole numbers."""
-        found = []
-        for name, index in zip(self.names, self.convert, strict=True):
-            value = facts[name]
-            if value is UNKNOWN or value is NOT_APPLICABLE:
-                found.append(value)
-            elif index is not None:
-                found.append(index[value])
-            else:
-                found.append(value.toordinal() if isinstance(value, date) else int(value))
-        return found
-
-    def some_grids(self, facts: Mapping[str, Any]) -> list[CompiledGrid]:
-        """The grids that the facts still allow: one, unless a fact that a rate differs by is unknown."""
-        if not self.words.by:
-            return [self.grids[()]]
-        allowed = []
-        for fact in self.words.by:
-            value = facts[fact.name]
-            allowed.append(
-                tuple(fact.options) if value is UNKNOWN else ("",) if value is NOT_APPLICABLE else (value,)
-            )
-        return [self.grids[combination] for combination in itertools.product(*allowed)]
-
-    def look(self, facts: Mapping[str, Any]) -> Looked:
-        """What the table gives. Unknown where no row has won yet."""
-        values = self.values(facts)
-        grids = self.some_grids(facts)
-        look = grids[0].look(values)
-        if len(grids) > 1:
-            possible, won = look
-            for grid in grids[1:]:
-                other = grid.look(values)
-                possible, won = possible | other.possible, won & other.won
-            look = Look(possible, won)
-        grid, table = grids[0], self.words.table
-        if table.hit == "collect":
-            return self._collected(grid, look)
-        winner = grid.winner(look)
-        if winner is not None:
-            row = table.rows[winner]
-            value = facts[row.then_fact] if row.then_fact else row.then
-            return Looked(value, (winner,), (winner,), row.then_fact)
-        if not look.possible and NOT_APPLICABLE in values:
-            return Looked(NOT_APPLICABLE if table.else_value is None else table.else_value, (), ())
-        return Looked(UNKNOWN, (), grid.standing(look))
-
-    def _collected(self, grid: CompiledGrid, look: Look) -> Looked:
-        rows = self.words.table.rows
-        won = tuple(index for index in range(len(rows)) if look.won >> index & 1)
-        if grid.settled(look):
-            return Looked(sum(int(rows[index].then or 0) for index in won), won, ())  # type: ignore[arg-type]
-        return Looked(UNKNOWN, won, grid.standing(look))
-
-    def undetermined(self, facts: Mapping[str, Any], row: int) -> frozenset[str]:
-        """The facts that keep a row from having won or being crossed out."""
-        values, found = self.values(facts), set()
-        for grid in self.some_grids(facts):
-            found |= {self.names[column] for column in grid.undetermined(values, row)}
-        unknown_by = {fact.name for fact in self.words.by if facts[fact.name] is UNKNOWN}
-        reads_by = any(cell.reads_rates for cell in self.words.cells[row])
-        return frozenset(found | (unknown_by if reads_by else set()))
-
-    def failing(self, facts: Mapping[str, Any], row: int) -> tuple[int, ...]:
-        """The columns whose cell is false in a row."""
-        return tuple(self.some_grids(facts)[0].failing(self.values(facts), row))
-
-
-def make_ready(
-    words: TableWords, rates: Mapping[str, Rate], *, authority: str, on: date
-) -> ReadyTable | None:
-    """The table for an authority and the span of dates that `on` falls in; None where it cannot be made."""
-    grids: dict[Combination, CompiledGrid] = {}
-    for combination in itertools.product(*[(*fact.options, "") for fact in words.by]):
-        by = {fact.name: value for fact, value in zip(words.by, combination, strict=True)}
-        grid = make_grid(words, rates, authority=authority, on=on, by=by, narrow=False)
-        if grid is None:
-            return None
-        grids[combination] = compile_grid(grid)
-    convert = tuple(
-        {name: index for index, name in enumerate(fact.options)}
-        if fact.kind in ("choice", "outcome")
-        else None
-        for fact in words.facts
-    )
-    return ReadyTable(words, grids, tuple(fact.name for fact in words.facts), convert)

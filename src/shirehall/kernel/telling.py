@@ -35,8 +35,9 @@ def show(version: Version, fact: str, value: Value | None) -> str:
 def fill_message(
     version: Version, text: str, *, answers: Answers, decision: Decision | None, extra: Mapping[str, str]
 ) -> str:
-    """A message's text with its placeholders said: `extra` ({reference}, {name}, {link}, {reasons} ...) first, then
-    results and amounts of the decision, then answers. What is not known is said to be not known, never left as a hole."""
+    """A message's text with its placeholders said: `extra` ({reference}, {name}, {link}, {reasons} ...) first,
+    then results and amounts of the decision, then answers. What is not known is said to be not known, never left
+    as a hole."""
     results: Mapping[str, Any] = decision.results if decision else {}
 
     def said(match: Any) -> str:

@@ -8,7 +8,7 @@ inverse: JSON-able both ways, no floats anywhere.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, assert_never
 
 Kind = Literal[
     "money", "percent", "integer", "yes_no", "choice", "choices", "date", "text", "name", "address",
@@ -109,7 +109,10 @@ class Domain:
     options: tuple[str, ...] = field(default=())
 
 
-def to_stored(value: Value) -> Stored:
+UNBOUNDED = Domain()
+
+
+def to_stored(value: Value | FileGiven) -> Stored:
     """The JSON-able form of a value: money in pence, a date as YYYY-MM-DD, a record as an object."""
     match value:
         case bool() | int() | str():
@@ -137,7 +140,8 @@ def to_stored(value: Value) -> Stored:
             return {"items": items, "done": value.done}
         case tuple():
             return [to_stored(part) for part in value]
-    raise TypeError(f"a fact cannot hold {type(value).__name__}")
+        case _:
+            assert_never(value)
 
 
 def from_stored(kind: Kind, stored: Stored, parts: Mapping[str, Kind] | None = None) -> Value:
@@ -153,14 +157,8 @@ def from_stored(kind: Kind, stored: Stored, parts: Mapping[str, Kind] | None = N
 
 def _restored(kind: Kind, stored: Stored, parts: Mapping[str, Kind]) -> Value:
     match kind:
-        case "money" | "percent" | "integer":
-            if isinstance(stored, bool) or not isinstance(stored, int):
-                raise TypeError("not a whole number")
-            return stored
-        case "yes_no":
-            if not isinstance(stored, bool):
-                raise TypeError("not true or false")
-            return stored
+        case "money" | "percent" | "integer" | "yes_no" | "choice" | "text" | "name" | "outcome":
+            return _restored_plain(kind, stored)
         case "date":
             return date.fromisoformat(stored)
         case "money_per":
@@ -179,7 +177,17 @@ def _restored(kind: Kind, stored: Stored, parts: Mapping[str, Kind]) -> Value:
                 for item in stored["items"]
             )
             return Repeat(items=items, done=stored["done"])
-        case _:
-            if not isinstance(stored, str):
-                raise TypeError("not text")
+
+
+def _restored_plain(kind: Kind, stored: Stored) -> int | bool | str:
+    if kind == "yes_no":
+        if isinstance(stored, bool):
             return stored
+        raise TypeError("not true or false")
+    if kind in WHOLE_KINDS:
+        if isinstance(stored, int) and not isinstance(stored, bool):
+            return stored
+        raise TypeError("not a whole number")
+    if isinstance(stored, str):
+        return stored
+    raise TypeError("not text")

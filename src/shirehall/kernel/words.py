@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from shirehall.kernel.definition import Fact, Question, Service
@@ -10,10 +13,12 @@ from shirehall.kernel.grids.api import NOT_APPLICABLE, UNKNOWN
 from shirehall.kernel.language import _
 from shirehall.kernel.loading.cells import CellWords
 from shirehall.kernel.questions import TYPES
-from shirehall.kernel.tables import ReadyTable, amount_of, entry_on
+from shirehall.kernel.tables import amount_of, entry_on
 from shirehall.kernel.values import MoneyPer, Repeat
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.([a-z_]+))?\}")
+
+NO_COLUMNS: Mapping[str, tuple[Fact, CellWords]] = MappingProxyType({})
 
 
 def pounds(pence: int) -> str:
@@ -29,8 +34,7 @@ def day(on: date) -> str:
 
 def question_of(service: Service, name: str) -> Question | None:
     """The question that asks a fact, a judgement's too."""
-    found = next((question for question in service.questions if question.fact == name), None)
-    return found or next((each.question for each in service.judgements if each.name == name), None)
+    return service.asking.get(name)
 
 
 def show(service: Service, name: str, value: Any) -> str:
@@ -68,95 +72,102 @@ def show_kind(kind: str, value: Any, options: Mapping[str, str]) -> str:
     return str(value)
 
 
-def show_cell(
-    service: Service, fact: Fact, cell: CellWords, *, authority: str, on: date, facts: Mapping[str, Any]
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What words are said of: a service, its facts as reckoned, and the amounts of an authority on a date."""
+
+    service: Service
+    facts: Mapping[str, Any]
+    authority: str
+    on: date
+
+    def amount(self, rate_name: str) -> int | None:
+        """The amount of a rate; None where there is none, or what it differs by is not known."""
+        rate = self.service.rates[rate_name]
+        entry = entry_on(rate, self.on)
+        by = self.facts.get(rate.by, "")
+        by = by if isinstance(by, str) else ""
+        return amount_of(rate, entry, authority=self.authority, by=by) if entry else None
+
+
+def show_cell(setting: Setting, fact: Fact, cell: CellWords) -> str:
     """A cell in words, its rates as amounts: "more than £125.00 and up to £175.00"."""
-
-    def amount(rate_name: str) -> Any:
-        rate = service.rates[rate_name]
-        entry = entry_on(rate, on)
-        by = facts.get(rate.by, "")
-        return (
-            amount_of(rate, entry, authority=authority, by=by if isinstance(by, str) else "")
-            if entry
-            else None
-        )
-
-    def said(value: Any) -> str:
-        if value is None:
-            return _("an amount that is not known yet")
-        if fact.kind == "date":
-            return day(date.fromordinal(value))
-        return show_kind(fact.kind, bool(value) if fact.kind == "yes_no" else value, fact.options)
-
-    if cell.sort == "any":
-        return _("anything")
-    if cell.sort == "not_applicable":
-        return _("not decided by an officer yet") if fact.origin == "judged" else _("not applicable")
-    if cell.sort == "values":
-        words = [said(value) for value in cell.values] + [said(amount(name)) for name in cell.rates]
-        return listed(words)
+    match cell.sort:
+        case "any":
+            return _("anything")
+        case "not_applicable":
+            return _("not decided by an officer yet") if fact.origin == "judged" else _("not applicable")
+        case "values":
+            amounts = [setting.amount(name) for name in cell.rates]
+            return listed([_limit(fact, value) for value in (*cell.values, *amounts)])
     ends = []
     if cell.low:
-        low = said(amount(cell.low.rate) if cell.low.rate else cell.low.value)
+        low = _limit(fact, setting.amount(cell.low.rate) if cell.low.rate else cell.low.value)
         ends.append(
             (_("{amount} or more") if cell.low.includes else _("more than {amount}")).format(amount=low)
         )
     if cell.high:
-        high = said(amount(cell.high.rate) if cell.high.rate else cell.high.value)
+        high = _limit(fact, setting.amount(cell.high.rate) if cell.high.rate else cell.high.value)
         ends.append(
             (_("up to {amount}") if cell.high.includes else _("less than {amount}")).format(amount=high)
         )
     return _(" and ").join(ends)
 
 
+def _limit(fact: Fact, value: int | str | None) -> str:
+    """A value of a cell in words."""
+    if value is None:
+        return _("an amount that is not known yet")
+    if fact.kind == "date" and isinstance(value, int):
+        return day(date.fromordinal(value))
+    return show_kind(fact.kind, bool(value) if fact.kind == "yes_no" else value, fact.options)
+
+
 def listed(words: Sequence[str]) -> str:
     """ "a, b or c" """
+    return _together(words, _("{first} or {last}"))
+
+
+def and_listed(words: Sequence[str]) -> str:
+    """ "a, b and c" """
+    return _together(words, _("{first} and {last}"))
+
+
+def _together(words: Sequence[str], pattern: str) -> str:
     if len(words) < 2:
         return "".join(words)
-    return _("{first} or {last}").format(first=", ".join(words[:-1]), last=words[-1])
+    return pattern.format(first=", ".join(words[:-1]), last=words[-1])
 
 
-def fill(
-    text: str,
-    service: Service,
-    facts: Mapping[str, Any],
-    *,
-    authority: str,
-    on: date,
-    table: ReadyTable | None = None,
-    row: int = -1,
-) -> str:
-    """A sentence with its {fact}, {fact.cell} and {rate} said in words."""
+@lru_cache(maxsize=4096)
+def _pieces(text: str) -> tuple[str, ...]:
+    """A sentence cut at its placeholders: words, name, part, words, name, part, ... words."""
+    return tuple(part or "" for part in PLACEHOLDER.split(text))
 
-    def said(match: re.Match[str]) -> str:
-        name, part = match[1], match[2]
-        if part == "cell" and table is not None and name in table.names:
-            index = table.names.index(name)
-            return show_cell(
-                service,
-                table.words.facts[index],
-                table.words.cells[row][index],
-                authority=authority,
-                on=on,
-                facts=facts,
-            )
-        if name in service.rates:
-            rate = service.rates[name]
-            entry = entry_on(rate, on)
-            by = facts.get(rate.by, "")
-            value = (
-                amount_of(rate, entry, authority=authority, by=by if isinstance(by, str) else "")
-                if entry
-                else None
-            )
-            return _("not known") if value is None else show_kind(rate.kind, value, {})
-        if name not in facts:
-            return match[0]
-        if part == "weekly" and isinstance(facts[name], MoneyPer):
-            return pounds(facts[name].weekly)
-        amount = next((each for each in service.amounts if each.name == name), None)
-        return show_kind(amount.kind, facts[name], {}) if amount else show(service, name, facts[name])
 
-    return PLACEHOLDER.sub(said, text)
+def fill(text: str, setting: Setting, *, columns: Mapping[str, tuple[Fact, CellWords]] = NO_COLUMNS) -> str:
+    """A sentence with its {fact}, {fact.cell} and {rate} said in words. `columns` are those of the row."""
+    pieces = _pieces(text)
+    if len(pieces) == 1:
+        return text
+    found = [pieces[0]]
+    for index in range(1, len(pieces), 3):
+        found.append(_said(pieces[index], pieces[index + 1], setting, columns))
+        found.append(pieces[index + 2])
+    return "".join(found)
+
+
+def _said(name: str, part: str, setting: Setting, columns: Mapping[str, tuple[Fact, CellWords]]) -> str:
+    service, facts = setting.service, setting.facts
+    if part == "cell" and name in columns:
+        return show_cell(setting, *columns[name])
+    if name in service.rates:
+        amount = setting.amount(name)
+        return _("not known") if amount is None else show_kind(service.rates[name].kind, amount, {})
+    if name not in facts:
+        return "{" + name + (f".{part}" if part else "") + "}"
+    value = facts[name]
+    if part == "weekly" and isinstance(value, MoneyPer):
+        return pounds(value.weekly)
+    amount_kind = next((each.kind for each in service.amounts if each.name == name), None)
+    return show_kind(amount_kind, value, {}) if amount_kind else show(service, name, value)

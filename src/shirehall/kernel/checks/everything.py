@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping
 
+from shirehall.kernel.checks.examples import check_examples
 from shirehall.kernel.checks.tables import check_tables
 from shirehall.kernel.checks.use import check_use
 from shirehall.kernel.checks.wording import check_wording
-from shirehall.kernel.examples import FILE, check_examples
-from shirehall.kernel.loading.place import Faults, nearest
-from shirehall.kernel.problems import Problem
+from shirehall.kernel.loading.place import Faults
+from shirehall.kernel.problems import Problem, nearest
 from shirehall.kernel.version import Version, try_load
 
 
@@ -28,7 +28,7 @@ def check(
         check_use(version, faults)
         check_wording(version, faults)
         _check_partnership(version, authorities, queues, teams, faults)
-        _check_covered(version, faults)
+        check_examples(version, faults)
     order = {file: index for index, file in enumerate(("service.yaml", "rules.yaml", "rates.yaml"))}
     return tuple(
         sorted(
@@ -80,20 +80,3 @@ def _check_partnership(
     for file, line, key, name in named:
         if name not in queues:
             faults.add(file, line, key, f"`{name}` is not a queue of the partnership", nearest(name, queues))
-
-
-def _check_covered(version: Version, faults: Faults) -> None:
-    """Every row of every table is hit by an example."""
-    hit = check_examples(version, faults)
-    for words in version.words.values():
-        for row in words.table.rows:
-            if row.name not in hit.get(words.table.name, set()):
-                faults.add(
-                    "rules.yaml",
-                    row.line,
-                    f"{words.table.name}.{row.name}",
-                    f"no example hits row `{row.name}`",
-                    f"add an example for it to {FILE}",
-                )
-    if not version.words and FILE not in version.texts:
-        faults.add(FILE, 0, "", "the service has no examples", f"add {FILE} with one worked case")

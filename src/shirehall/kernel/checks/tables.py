@@ -2,15 +2,26 @@
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from shirehall.kernel.definition import Fact, Rate, Service
-from shirehall.kernel.grids.api import NOT_APPLICABLE, WHOLE, Finding, Side, prove
-from shirehall.kernel.loading.place import Faults, nearest
+from shirehall.kernel.grids.api import (
+    ANY_CELL,
+    NOT_APPLICABLE,
+    WHOLE,
+    Cell,
+    Finding,
+    Grid,
+    Row,
+    Side,
+    prove,
+)  # fmt: skip
+from shirehall.kernel.loading.place import Faults
 from shirehall.kernel.loading.rates import check_rate_keys
-from shirehall.kernel.tables import TableWords, entry_on, grid_domain, make_grid
+from shirehall.kernel.problems import nearest
+from shirehall.kernel.tables import TableWords, grid_domain, make_grid
 from shirehall.kernel.version import Version
-from shirehall.kernel.words import show_kind
 
 MOST_COMBINATIONS = 200
 
@@ -60,56 +71,68 @@ def _check_rates(service: Service, faults: Faults) -> None:
 
 
 def _prove_all(version: Version, words: TableWords, faults: Faults) -> None:
-    dead: dict[str, int] = {}
+    combinations = list(itertools.product(*[_values_of(fact, words) for fact in words.by]))
+    if len(combinations) > MOST_COMBINATIONS:
+        said = "its rates differ by too many values to be proved"
+        faults.add("rules.yaml", words.table.line, words.table.name, said, "split the table")
+        return
+    dead: dict[str, list[tuple[str, ...]]] = {}
+    said_already: set[str] = set()
     runs = 0
-    said: set[str] = set()
-    for authority, on in _settings(version, words):
-        combinations = list(itertools.product(*[tuple(fact.options) for fact in words.by]))
-        if len(combinations) > MOST_COMBINATIONS:
-            faults.add(
-                "rules.yaml",
-                words.table.line,
-                words.table.name,
-                "its rates differ by too many values to be proved",
-                "split the table",
-            )
-            return
-        for combination in combinations:
-            by = {fact.name: value for fact, value in zip(words.by, combination, strict=True)}
-            grid = make_grid(words, version.service.rates, authority=authority, on=on, by=by, narrow=True)
-            if grid is None:
+    for (authority, on), combination in itertools.product(_settings(version, words), combinations):
+        by = {fact.name: value for fact, value in zip(words.by, combination, strict=True)}
+        grid = make_grid(words, version.service.rates, authority=authority, on=on, by=by, narrow=True)
+        if grid is None:
+            continue
+        absent = "" in combination
+        runs += not absent
+        for finding in prove(_only_absent(grid, by) if absent else grid):
+            if finding.kind in ("dead_row", "empty_cell"):
+                if not absent:
+                    dead.setdefault(finding.rows[0], []).append(finding.rows[1:])
                 continue
-            runs += 1
-            for finding in prove(grid):
-                if finding.kind in ("dead_row", "empty_cell"):
-                    for row in finding.rows:
-                        dead[row] = dead.get(row, 0) + 1
-                    continue
-                text = _say(words, finding, by)
-                if text not in said:
-                    said.add(text)
-                    where = (
-                        f" (from {on.isoformat()}" + (f", {authority})" if authority else ")")
-                        if words.rates()
-                        else ""
-                    )
-                    faults.add(
-                        "rules.yaml",
-                        _line(words, finding),
-                        words.table.name,
-                        text + where,
-                        _MENDS.get(finding.kind, ""),
-                    )
-    for row, times in dead.items():
-        if times == runs:
-            line = next(each.line for each in words.table.rows if each.name == row)
-            faults.add(
-                "rules.yaml",
-                line,
-                f"{words.table.name}.{row}",
-                f"row `{row}` can never win",
-                "remove it, or correct its cells",
-            )
+            text = _say(words, finding, by)
+            if text not in said_already:
+                said_already.add(text)
+                where = (
+                    f" (from {on.isoformat()}{f', {authority}' if authority else ''})"
+                    if words.rates()
+                    else ""
+                )
+                mend = _MENDS.get(finding.kind, "")
+                faults.add("rules.yaml", _line(words, finding), words.table.name, text + where, mend)
+    for row, blockers in dead.items():
+        # A row may be dead for one value of a rate and live for another.
+        if len(blockers) == runs:
+            _report_dead(words, row, blockers[0], faults)
+
+
+def _report_dead(words: TableWords, row: str, blockers: Sequence[str], faults: Faults) -> None:
+    line = next(each.line for each in words.table.rows if each.name == row)
+    said = f"row `{row}` can never win"
+    if blockers:
+        said += f": {' and '.join(f'`{name}`' for name in blockers[:3])} above it match all of it"
+    faults.add("rules.yaml", line, f"{words.table.name}.{row}", said, "remove it, or correct its cells")
+
+
+def _values_of(fact: Fact, words: TableWords) -> tuple[str, ...]:
+    """The values by which a rate differs; "" stands for not applicable, where the table itself must answer for it."""
+    answered = words.table.hit == "unique" or words.table.has_else
+    return (*fact.options, "") if fact.may_be_not_applicable and not answered else tuple(fact.options)
+
+
+def _only_absent(grid: Grid, by: Mapping[str, str]) -> Grid:
+    """The table with every known value of what is not applicable taken away, by a row above all others."""
+    absent = {name for name, value in by.items() if not value}
+    if grid.hit != "first" or not any(column.name in absent for column in grid.columns):
+        return grid
+    taken = [
+        Row("known", tuple(
+            Cell(((each.domain.low, each.domain.high),)) if each is column else ANY_CELL for each in grid.columns
+        ))
+        for column in grid.columns if column.name in absent
+    ]  # fmt: skip
+    return replace(grid, rows=(*taken, *grid.rows))
 
 
 _MENDS = {
@@ -167,29 +190,28 @@ def _side(fact: Fact, side: Side, by: Mapping[str, str]) -> str:
         return f"{fact.name} {by[fact.name]}" if fact.name in by else ""
     if side is NOT_APPLICABLE:
         return f"{fact.name} not applicable"
-    low, high = side.low, side.high  # type: ignore[union-attr]
     if fact.kind in ("choice", "outcome"):
         options = tuple(fact.options)
-        return f"{fact.name} {' or '.join(options[low : high + 1])}"
+        return f"{fact.name} {' or '.join(options[side.low : side.high + 1])}"
+    words = _span(fact, side.low, side.high)
+    return f"{fact.name} {words}" if words else ""
 
-    def said(value: int) -> str:
-        if fact.kind == "money":
-            return f"{value // 100}.{value % 100:02d}"
-        if fact.kind == "date":
-            return date.fromordinal(value).isoformat()
-        return show_kind(fact.kind, bool(value), {}) if fact.kind == "yes_no" else str(value)
 
+def _span(fact: Fact, low: int, high: int) -> str:
     if low == high:
-        return f"{fact.name} {said(low)}"
-    if high == fact.domain.high and low == fact.domain.low:
-        return ""
+        return _written(fact.kind, low)
     if high == fact.domain.high:
-        return f"{fact.name} {said(low)} and above"
+        return "" if low == fact.domain.low else f"{_written(fact.kind, low)} and above"
     if low == fact.domain.low:
-        return f"{fact.name} {said(high)} and below"
-    return f"{fact.name} {said(low)} to {said(high)}"
+        return f"{_written(fact.kind, high)} and below"
+    return f"{_written(fact.kind, low)} to {_written(fact.kind, high)}"
 
 
-def rates_on(service: Service, on: date) -> dict[str, Mapping[str, int]]:
-    """The amounts in force on a date, by rate."""
-    return {name: entry.amounts for name, rate in service.rates.items() if (entry := entry_on(rate, on))}
+def _written(kind: str, value: int) -> str:
+    """A whole number as the files write it."""
+    if kind == "money":
+        sign = "-" if value < 0 else ""
+        return f"{sign}{abs(value) // 100}.{abs(value) % 100:02d}"
+    if kind == "date":
+        return date.fromordinal(value).isoformat()
+    return ("yes" if value else "no") if kind == "yes_no" else str(value)

@@ -7,7 +7,8 @@ from typing import Any
 from shirehall.kernel.definition import Expression, Page, Service
 from shirehall.kernel.expressions.nodes import Day, Name, Node, Number, Over, children
 from shirehall.kernel.grids.api import NOT_APPLICABLE
-from shirehall.kernel.loading.place import Faults, nearest
+from shirehall.kernel.loading.place import Faults
+from shirehall.kernel.problems import nearest
 from shirehall.kernel.values import Repeat
 from shirehall.kernel.version import Version
 from shirehall.kernel.words import PLACEHOLDER
@@ -179,7 +180,8 @@ def _check_reachable(version: Version, faults: Faults) -> None:
 
 def _can_be_true(version: Version, page: Page, hidden: set[str]) -> bool:
     """Tries the values at which a condition can change. A condition too large to try is taken to be reachable."""
-    assert page.when is not None
+    if page.when is None:
+        return True
     reckon = version.conditions[page.name]
     numbers = sorted(
         {

@@ -1,10 +1,12 @@
 """Every outcome has its message and its time of keeping, every channel its words, every placeholder its fact."""
 
 import re
+from collections.abc import Collection, Iterator, Mapping
 
-from shirehall.kernel.definition import MessageTemplate, Service
-from shirehall.kernel.loading.place import Faults, nearest, whole_of
-from shirehall.kernel.source import Scalar
+from shirehall.kernel.definition import EvidenceAsked, MessageTemplate, Service
+from shirehall.kernel.loading.place import Faults, whole_of
+from shirehall.kernel.problems import nearest
+from shirehall.kernel.source import Node, Scalar
 from shirehall.kernel.version import Version
 from shirehall.kernel.words import PLACEHOLDER
 
@@ -38,6 +40,8 @@ def check_wording(version: Version, faults: Faults) -> None:
         if words.table.kind == "outcome"
         for row in words.table.rows
     } or {"received"}
+    if version.outcome_table and _may_refer(version):
+        outcomes.add("refer")
     _check_retention(service, outcomes, faults)
     _check_messages(service, outcomes, faults)
     _check_placeholders(version, faults)
@@ -52,6 +56,12 @@ def check_wording(version: Version, faults: Faults) -> None:
                     "a row that decides says no reason",
                     'add `because: "..."`',
                 )
+
+
+def _may_refer(version: Version) -> bool:
+    """Whether people will be referred although no row says so: they may say that they do not know, or a fact tells of
+    health and no basis is recorded."""
+    return version.needs_person or any(question.decline for question in version.service.questions)
 
 
 def _check_retention(service: Service, outcomes: set[str], faults: Faults) -> None:
@@ -77,43 +87,32 @@ def _check_messages(service: Service, outcomes: set[str], faults: Faults) -> Non
             or (outcome == "received" and each.on == "received")
         ]
         if not found:
-            faults.add(
-                "messages",
-                0,
-                outcome,
-                f"no message tells a person of the outcome `{outcome}`",
-                f"add messages/{outcome}.md with `on: decided` and `outcomes: [{outcome}]`",
-            )
+            said = f"no message tells a person of the outcome `{outcome}`"
+            mend = f"add messages/{outcome}.md with `on: decided` and `outcomes: [{outcome}]`"
+            faults.add("messages", 0, outcome, said, mend)
         for message in found:
             _needs(message, ("email", "letter"), faults)
     for evidence in service.evidence:
-        if not _parts(service, "evidence_wanted"):
-            faults.add(
-                "messages",
-                0,
-                evidence.name,
-                "evidence is asked for, but no message asks for it",
-                "add messages/evidence_wanted.md with `on: evidence_wanted`",
-            )
-        for reminder in evidence.remind:
-            if reminder.channel not in _parts(service, "reminder"):
-                faults.add(
-                    "messages",
-                    0,
-                    evidence.name,
-                    f"it reminds by {reminder.channel}, but no reminder has wording for {reminder.channel}",
-                    f"add `# {reminder.channel}` to a message with `on: reminder`",
-                )
+        _check_evidence(service, evidence, faults)
+    # Any service with rules may come to refer: a date without an amount, a sum outside what the tables cover.
+    given = outcomes | ({"refer"} if service.tables else set())
     for message in service.messages:
         for outcome in message.outcomes:
-            if outcome not in outcomes:
-                faults.add(
-                    f"messages/{message.name}.md",
-                    0,
-                    "outcomes",
-                    f"the service never gives `{outcome}`",
-                    nearest(outcome, outcomes),
-                )
+            if outcome not in given:
+                said = f"the service never gives `{outcome}`"
+                faults.add(f"messages/{message.name}.md", 0, "outcomes", said, nearest(outcome, given))
+
+
+def _check_evidence(service: Service, evidence: EvidenceAsked, faults: Faults) -> None:
+    if not _parts(service, "evidence_wanted"):
+        said = "evidence is asked for, but no message asks for it"
+        mend = "add messages/evidence_wanted.md with `on: evidence_wanted`"
+        faults.add("messages", 0, evidence.name, said, mend)
+    for reminder in evidence.remind:
+        if reminder.channel not in _parts(service, "reminder"):
+            said = f"it reminds by {reminder.channel}, but no reminder has wording for {reminder.channel}"
+            mend = f"add `# {reminder.channel}` to a message with `on: reminder`"
+            faults.add("messages", 0, evidence.name, said, mend)
 
 
 def _parts(service: Service, event: str) -> set[str]:
@@ -146,52 +145,40 @@ def _check_placeholders(version: Version, faults: Faults) -> None:
         | {each.name for each in service.amounts}
     )
     for message in service.messages:
+        file = f"messages/{message.name}.md"
         for text in (message.subject, message.email, message.sms, message.letter):
-            for match in PLACEHOLDER.finditer(text):
-                if match[1] not in names | OFFERED:
-                    faults.add(
-                        f"messages/{message.name}.md",
-                        message.line,
-                        match[0],
-                        f"`{match[0]}` names no fact",
-                        nearest(match[1], names | OFFERED),
-                    )
+            for match in _unnamed(text, names | OFFERED):
+                _names_nothing(file, message.line, match[0], match, names | OFFERED, faults)
     for words in version.words.values():
         for row in words.table.rows:
+            key = f"{words.table.name}.{row.name}.because"
             text = row.because or words.table.because
-            for match in PLACEHOLDER.finditer(text):
-                if match[1] not in names:
-                    faults.add(
-                        "rules.yaml",
-                        row.line,
-                        f"{words.table.name}.{row.name}.because",
-                        f"`{match[0]}` names no fact",
-                        nearest(match[1], names),
-                    )
-                elif match[2] == "cell" and match[1] not in words.table.columns:
-                    faults.add(
-                        "rules.yaml",
-                        row.line,
-                        f"{words.table.name}.{row.name}.because",
-                        f"`{match[1]}` is not a column of this table",
-                        "use {fact.cell} for a column only",
-                    )
+            for match in _unnamed(text, names):
+                _names_nothing("rules.yaml", row.line, key, match, names, faults)
+            for name in sorted({match[1] for match in PLACEHOLDER.finditer(text) if match[2] == "cell"}):
+                if name in names and name not in words.table.columns:
+                    said = f"`{name}` is not a column of this table"
+                    faults.add("rules.yaml", row.line, key, said, "use {fact.cell} for a column only")
             _typed_limits(words.table.name, row.name, row.line, row.because, row.cells, faults)
     for amount in service.amounts:
-        for match in PLACEHOLDER.finditer(amount.because):
-            if match[1] not in names:
-                faults.add(
-                    "rules.yaml",
-                    amount.line,
-                    f"{amount.name}.because",
-                    f"`{match[0]}` names no fact",
-                    nearest(match[1], names),
-                )
+        for match in _unnamed(amount.because, names):
+            _names_nothing("rules.yaml", amount.line, f"{amount.name}.because", match, names, faults)
 
 
-def _typed_limits(table: str, row: str, line: int, because: str, cells: object, faults: Faults) -> None:
+def _unnamed(text: str, names: Collection[str]) -> Iterator[re.Match[str]]:
+    return (match for match in PLACEHOLDER.finditer(text) if match[1] not in names)
+
+
+def _names_nothing(
+    file: str, line: int, key: str, match: re.Match[str], names: Collection[str], faults: Faults
+) -> None:
+    faults.add(file, line, key, f"`{match[0]}` names no fact", nearest(match[1], names))
+
+
+def _typed_limits(
+    table: str, row: str, line: int, because: str, cells: Mapping[str, Node], faults: Faults
+) -> None:
     """A limit typed into a sentence goes wrong when the limit changes."""
-    assert isinstance(cells, dict)
     limits = {
         whole_of("money", word)
         for node in cells.values()

@@ -1,21 +1,17 @@
-"""Nodes to functions of the facts, checking types on the way.
+"""Nodes to functions of the facts, checking names and types on the way.
 
-Every function answers for the four states of a fact. *Unknown* (and declined, which is unknown to the rules)
-makes whatever needs it unknown: and/or/not follow Kleene's three values, so `no and unknown` is no. *Not
-applicable* equals nothing: `=`, `<`, `in` are false of it, `!=` and `not in` true; reckoning with it is not
-applicable; min and max pass over it; a sum over a repeat that does not apply is not applicable. A repeat that
-is not finished ("no more" was not said) has an unknown sum and count; `any` is already true where one item is,
-`all` already false where one is not.
+What each part does with a fact that is unknown or not applicable stands where it is built: `logic`,
+`reckoning`, `repeats`. A declined fact is unknown to the rules.
 """
 
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from shirehall.kernel.definition import Fact, Rate
+from shirehall.kernel.expressions.built import Built, Facts, Reckoner, plain_number, say_type
+from shirehall.kernel.expressions.logic import among, compared, condition, joined, negated
 from shirehall.kernel.expressions.nodes import (
     Call,
     Compare,
@@ -32,17 +28,10 @@ from shirehall.kernel.expressions.nodes import (
     YesNo,
 )  # fmt: skip
 from shirehall.kernel.expressions.parser import ExpressionError
-from shirehall.kernel.grids.api import NOT_APPLICABLE, UNKNOWN
-from shirehall.kernel.values import MoneyPer, Repeat, round_half_up
-
-Facts = Mapping[str, Any]
-Reckoner = Callable[[Facts], Any]
-"""Takes the facts (values, UNKNOWN or NOT_APPLICABLE by name; rates by name; "on" as an ordinal)."""
-
-_SIGNS: Mapping[str, Callable[[Any, Any], Any]] = {
-    "=": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-    "+": operator.add, "-": operator.sub, "*": operator.mul,
-}  # fmt: skip
+from shirehall.kernel.expressions.reckoning import extreme, reckoned, rounded, since
+from shirehall.kernel.expressions.repeats import counted, some, summed
+from shirehall.kernel.problems import nearest
+from shirehall.kernel.values import MoneyPer
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +43,21 @@ class Scope:
     parts: Mapping[str, Fact] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A reckoner and the type of what it gives: number, money, yes_no, choice, choices, text or date."""
-
-    type: str
-    reckon: Reckoner
-    options: Mapping[str, str] | None = None
-
-
 def build(node: Node, scope: Scope) -> Built:
     """The reckoner of a node. Raises ExpressionError where types do not fit or a name is not known."""
     match node:
-        case Number(value):
-            return Built("number", lambda _: value)
-        case Text(text):
-            return Built("text", lambda _: text)
-        case YesNo(yes):
-            return Built("yes_no", lambda _: yes)
-        case Day(ordinal):
-            return Built("date", lambda _: ordinal)
+        case Number() | Text() | YesNo() | Day():
+            return _written(node)
         case Name():
-            return _name(node, scope)
+            return _named(node, scope)
         case Not(of):
-            return _not(_typed(of, scope, "yes_no", "not"))
+            return negated(condition(build(of, scope), "not"))
         case Logic(word, left, right):
-            return _logic(word, _typed(left, scope, "yes_no", word), _typed(right, scope, "yes_no", word))
+            return joined(word, condition(build(left, scope), word), condition(build(right, scope), word))
         case Compare():
             return _compare(node, scope)
-        case Reckon():
-            return _reckon(node, scope)
+        case Reckon(sign, left, right):
+            return reckoned(sign, build(left, scope), build(right, scope))
         case Call():
             return _call(node, scope)
         case Over():
@@ -92,33 +66,43 @@ def build(node: Node, scope: Scope) -> Built:
             raise ExpressionError("a list may only stand after `in`")
 
 
-def _typed(node: Node, scope: Scope, wanted: str, word: str) -> Reckoner:
-    built = build(node, scope)
-    if built.type != wanted:
-        raise ExpressionError(f"`{word}` needs a yes/no on both sides, not {built.type}")
-    return built.reckon
+def _written(node: Number | Text | YesNo | Day) -> Built:
+    match node:
+        case Number(value):
+            number = plain_number(value)
+            return Built("number", lambda _: number)
+        case Text(text):
+            return Built("text", lambda _: text)
+        case YesNo(yes):
+            return Built("yes_no", lambda _: yes)
+        case Day(ordinal):
+            return Built("date", lambda _: ordinal)
 
 
-def _name(node: Name, scope: Scope) -> Built:
+def _named(node: Name, scope: Scope) -> Built:
     name = node.name
     if scope.parts is not None and name in scope.parts:
-        return _of_kind(replace(scope.parts[name]), node)
+        return _of_fact(scope.parts[name], node)
     if name in scope.facts:
-        return _of_kind(scope.facts[name], node)
+        return _of_fact(scope.facts[name], node)
     if name in scope.rates:
-        return _of_kind(Fact(name=name, kind=scope.rates[name].kind, label=name, origin="looked_up"), node)
-    raise ExpressionError(f"`{name}` is neither a fact nor a rate")
+        kind = scope.rates[name].kind
+        return _of_fact(Fact(name=name, kind=kind, label=name, origin="looked_up"), node)
+    names = [each for each in (*scope.facts, *scope.rates, *(scope.parts or ())) if "." not in each]
+    hint = nearest(name, names)
+    raise ExpressionError(f"`{name}` is neither a fact nor a rate" + (f", {hint}" if hint else ""))
 
 
-def _of_kind(fact: Fact, node: Name) -> Built:
-    name, kind = fact.name, fact.kind
+def _of_fact(fact: Fact, node: Name) -> Built:
+    # Within a repeat a part stands under its own name, so the node's name is the one to read.
+    name, kind = node.name, fact.kind
     if node.part:
         if kind == "money_per" and node.part == "weekly":
             return Built("money", _weekly(name))
         raise ExpressionError(f"`{name}` has no part `{node.part}`")
     match kind:
         case "money":
-            return Built("money", _pounds(name))
+            return Built("money", lambda facts: facts[name])
         case "integer" | "percent":
             return Built("number", lambda facts: facts[name])
         case "date":
@@ -129,21 +113,21 @@ def _of_kind(fact: Fact, node: Name) -> Built:
             return Built("choice", lambda facts: facts[name], fact.options)
         case "money_per":
             raise ExpressionError(f"`{name}` is an amount for a period: write `{name}.weekly`")
-    raise ExpressionError(f"`{name}` is a {kind}, which cannot be reckoned with")
+        case "repeat":
+            raise ExpressionError(f"`{name}` is a repeated page: write sum, count, any or all of it")
+    raise ExpressionError(f"`{name}` is {say_kind(kind)}, which cannot be reckoned with")
 
 
-def _pounds(name: str) -> Reckoner:
-    def reckon(facts: Facts) -> Any:
-        value = facts[name]
-        return Fraction(value, 100) if isinstance(value, int) else value
-
-    return reckon
+def say_kind(kind: str) -> str:
+    """A kind in the words of a message."""
+    article = "an" if kind[0] in "aeio" else "a"
+    return "files" if kind == "files" else f"{article} {kind.replace('_', ' ')}"
 
 
 def _weekly(name: str) -> Reckoner:
     def reckon(facts: Facts) -> Any:
         value = facts[name]
-        return Fraction(value.weekly, 100) if isinstance(value, MoneyPer) else value
+        return value.weekly if isinstance(value, MoneyPer) else value
 
     return reckon
 
@@ -156,31 +140,8 @@ def _ordinal(name: str) -> Reckoner:
     return reckon
 
 
-def _not(of: Reckoner) -> Built:
-    def reckon(facts: Facts) -> Any:
-        value = of(facts)
-        return value if value is UNKNOWN else value is not True
-
-    return Built("yes_no", reckon)
-
-
-def _logic(word: str, left: Reckoner, right: Reckoner) -> Built:
-    settles = word == "or"
-
-    def reckon(facts: Facts) -> Any:
-        first = left(facts)
-        if first is settles:
-            return settles
-        second = right(facts)
-        if second is settles:
-            return settles
-        return UNKNOWN if first is UNKNOWN or second is UNKNOWN else not settles
-
-    return Built("yes_no", reckon)
-
-
-def _literal(node: Node, other: Built, scope: Scope) -> Built:
-    """A bare word beside a choice is one of its options."""
+def _beside(node: Node, other: Built, scope: Scope) -> Built:
+    """What stands beside a choice: a bare word there is one of its options."""
     if isinstance(node, Name | Text) and other.type in ("choice", "choices"):
         word = node.name if isinstance(node, Name) else node.value
         if other.options is not None and word in other.options:
@@ -192,210 +153,41 @@ def _literal(node: Node, other: Built, scope: Scope) -> Built:
 
 def _compare(node: Compare, scope: Scope) -> Built:
     left = build(node.left, scope)
-    if node.sign in ("in", "not in"):
-        return _among(left, node, scope)
-    right = _literal(node.right, left, scope)
-    types = {left.type, right.type}
-    if types - {"money", "number"} and len(types) > 1 and types != {"text", "choice"}:
-        raise ExpressionError(f"{left.type} cannot be compared with {right.type}")
-    if node.sign not in ("=", "!=") and types & {"yes_no", "choice", "choices", "text"}:
-        raise ExpressionError(f"`{node.sign}` needs numbers, money or dates")
-    negated = node.sign == "!="
-    sign, first, second = _SIGNS["=" if negated else node.sign], left.reckon, right.reckon
-
-    def reckon(facts: Facts) -> Any:
-        a, b = first(facts), second(facts)
-        if a is UNKNOWN or b is UNKNOWN:
-            return UNKNOWN
-        if a is NOT_APPLICABLE or b is NOT_APPLICABLE:
-            return negated
-        return sign(a, b) is not negated
-
-    return Built("yes_no", reckon)
-
-
-def _among(left: Built, node: Compare, scope: Scope) -> Built:
-    assert isinstance(node.right, Listed)  # the parser refuses anything else
-    items = [_literal(item, left, scope) for item in node.right.items]
-    for item in items:
-        if {left.type, item.type} - {"money", "number"} and left.type != item.type and left.type != "choices":
-            raise ExpressionError(f"{left.type} cannot be compared with {item.type}")
-    negated, first, reckoners = node.sign == "not in", left.reckon, [item.reckon for item in items]
-    several = left.type == "choices"
-
-    def reckon(facts: Facts) -> Any:
-        a = first(facts)
-        if a is UNKNOWN:
-            return UNKNOWN
-        if a is NOT_APPLICABLE:
-            return negated
-        found = False
-        for reckoner in reckoners:
-            b = reckoner(facts)
-            if b is UNKNOWN:
-                return UNKNOWN
-            found = found or (b in a if several else a == b)
-        return found is not negated
-
-    return Built("yes_no", reckon)
-
-
-def _reckon(node: Reckon, scope: Scope) -> Built:
-    left, right = build(node.left, scope), build(node.right, scope)
-    for side in (left, right):
-        if side.type not in ("money", "number", "date"):
-            raise ExpressionError(f"`{node.sign}` needs numbers or money, not {side.type}")
-    if "date" in (left.type, right.type) and not (node.sign == "-" and left.type == right.type):
-        raise ExpressionError("dates can only be subtracted, which gives days")
-    first, second, sign = left.reckon, right.reckon, node.sign
-    if sign == "/":
-        kind = "number" if left.type == right.type else left.type
-        return Built(kind, _divide(first, second))
-    kind = "number" if left.type == "date" else "money" if "money" in (left.type, right.type) else "number"
-    work = _SIGNS[sign]
-
-    def reckon(facts: Facts) -> Any:
-        a, b = first(facts), second(facts)
-        if a is UNKNOWN or b is UNKNOWN:
-            return UNKNOWN
-        if a is NOT_APPLICABLE or b is NOT_APPLICABLE:
-            return NOT_APPLICABLE
-        return work(a, b)
-
-    return Built(kind, reckon)
-
-
-def _divide(first: Reckoner, second: Reckoner) -> Reckoner:
-    def reckon(facts: Facts) -> Any:
-        a, b = first(facts), second(facts)
-        if a is UNKNOWN or b is UNKNOWN:
-            return UNKNOWN
-        # Nothing can be shared among none: the amount does not apply, and tables must say what follows.
-        if a is NOT_APPLICABLE or b is NOT_APPLICABLE or b == 0:
-            return NOT_APPLICABLE
-        return Fraction(a) / Fraction(b)
-
-    return reckon
+    if isinstance(node.right, Listed):
+        items = [_beside(item, left, scope) for item in node.right.items]
+        return among(left, items, absent=node.sign == "not in")
+    return compared(node.sign, left, _beside(node.right, left, scope))
 
 
 def _call(node: Call, scope: Scope) -> Built:
-    if node.function == "round":
-        return _round(node, scope)
-    built = [build(argument, scope) for argument in node.arguments]
-    if node.function in ("age", "days_since"):
-        if built[0].type != "date":
-            raise ExpressionError(f"`{node.function}` needs a date")
-        return Built("number", _since(built[0].reckon, years=node.function == "age"))
-    if len({each.type for each in built}) > 1:
-        raise ExpressionError(f"`{node.function}` needs values of one type")
-    reckoners, pick = [each.reckon for each in built], min if node.function == "min" else max
-
-    def reckon(facts: Facts) -> Any:
-        values = [reckoner(facts) for reckoner in reckoners]
-        if any(value is UNKNOWN for value in values):
-            return UNKNOWN
-        values = [value for value in values if value is not NOT_APPLICABLE]
-        return pick(values) if values else NOT_APPLICABLE
-
-    return Built(built[0].type, reckon)
-
-
-def _since(of: Reckoner, *, years: bool) -> Reckoner:
-    def reckon(facts: Facts) -> Any:
-        value = of(facts)
-        if not isinstance(value, int):
-            return value
-        on = facts["on"]
-        if not years:
-            return on - value
-        born, today = date.fromordinal(value), date.fromordinal(on)
-        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-    return reckon
-
-
-def _round(node: Call, scope: Scope) -> Built:
-    built = build(node.arguments[0], scope)
-    step = node.arguments[1]
-    way = node.arguments[2] if len(node.arguments) == 3 else Name("half_up")
-    if built.type not in ("money", "number") or not isinstance(step, Number) or step.value <= 0:
-        raise ExpressionError("write round(what, 0.01, half_up)")
-    if not isinstance(way, Name) or way.name not in ("half_up", "up", "down"):
-        raise ExpressionError("the last part of round is half_up, up or down")
-    of, size, name = built.reckon, step.value, way.name
-
-    def reckon(facts: Facts) -> Any:
-        value = of(facts)
-        if value is UNKNOWN or value is NOT_APPLICABLE:
-            return value
-        steps = Fraction(value) / size
-        if name == "half_up":
-            return round_half_up(steps.numerator, steps.denominator) * size
-        return (
-            -(-steps.numerator // steps.denominator) if name == "up" else steps.numerator // steps.denominator
-        ) * size
-
-    return Built(built.type, reckon)
+    first = build(node.arguments[0], scope)
+    match node.function:
+        case "round":
+            way = node.arguments[2] if len(node.arguments) == 3 else Name("half_up")
+            return rounded(first, node.arguments[1], way)
+        case "age" | "days_since":
+            return since(first, years=node.function == "age")
+    return extreme(node.function, [first, *(build(argument, scope) for argument in node.arguments[1:])])
 
 
 def _over(node: Over, scope: Scope) -> Built:
     fact = scope.facts.get(node.repeat)
     if fact is None or fact.kind != "repeat":
-        raise ExpressionError(f"`{node.repeat}` is not a repeated page")
-    inner = replace(scope, parts=fact_parts(fact, scope))
-    where = _typed(node.where, inner, "yes_no", "where") if node.where is not None else None
-    what = build(node.what, inner) if node.what is not None else None
-    if what is not None and what.type not in ("money", "number"):
-        raise ExpressionError(f"`sum` needs money or numbers, not {what.type}")
-    name = node.repeat
+        repeats = [each.name for each in scope.facts.values() if each.kind == "repeat"]
+        hint = nearest(node.repeat, repeats)
+        raise ExpressionError(f"`{node.repeat}` is not a repeated page" + (f", {hint}" if hint else ""))
+    inner = replace(scope, parts={name: scope.facts[f"{fact.name}.{name}"] for name in fact.parts})
+    where = condition(build(node.where, inner), "where") if node.where is not None else None
     parts = tuple(fact.parts)
-    if node.function in ("any", "all"):
-        assert where is not None  # the parser refuses any(...) without a condition
-        return Built("yes_no", _some(name, parts, where, settles=node.function == "any"))
-    add = what.reckon if what is not None else (lambda _: 1)
-
-    def reckon(facts: Facts) -> Any:
-        repeat = facts[name]
-        if not isinstance(repeat, Repeat):
-            return repeat
-        if not repeat.done:
-            return UNKNOWN
-        total: Any = 0
-        for item in repeat.items:
-            within = _within(facts, parts, item)
-            counts = where(within) if where is not None else True
-            if counts is UNKNOWN:
-                return UNKNOWN
-            if counts is True:
-                value = add(within)
-                if value is UNKNOWN:
-                    return UNKNOWN
-                if value is not NOT_APPLICABLE:
-                    total += value
-        return total
-
-    return Built(what.type if what is not None else "number", reckon)
+    if node.function == "count":
+        return counted(node.repeat, parts, where)
+    if node.function == "sum":
+        if node.what is None:
+            raise ExpressionError("write sum(repeat, what)")
+        return summed(node.repeat, parts, where, build(node.what, inner))
+    if where is None:
+        raise ExpressionError(f"write {node.function}(repeat where condition)")
+    return some(node.repeat, parts, where, settles=node.function == "any")
 
 
-def fact_parts(fact: Fact, scope: Scope) -> Mapping[str, Fact]:
-    """The facts of one item of a repeat. They stand in the scope under `repeat.part`."""
-    return {name: replace(scope.facts[f"{fact.name}.{name}"], name=name) for name in fact.parts}
-
-
-def _within(facts: Facts, parts: tuple[str, ...], item: Mapping[str, Any]) -> Facts:
-    return {**facts, **{part: item.get(part, NOT_APPLICABLE) for part in parts}}
-
-
-def _some(name: str, parts: tuple[str, ...], where: Reckoner, *, settles: bool) -> Reckoner:
-    def reckon(facts: Facts) -> Any:
-        repeat = facts[name]
-        if repeat is NOT_APPLICABLE:
-            return not settles
-        if not isinstance(repeat, Repeat):
-            return UNKNOWN
-        found = [where(_within(facts, parts, item)) for item in repeat.items]
-        if any(each is settles for each in found):
-            return settles
-        return UNKNOWN if not repeat.done or any(each is UNKNOWN for each in found) else not settles
-
-    return reckon
+__all__ = ["Built", "Facts", "Reckoner", "Scope", "build", "say_kind", "say_type"]

@@ -123,7 +123,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def names_in(node: Node) -> Iterator[Name | Over]:
     """Every fact, rate and repeat that is read, those within a repeat's own condition left out."""
-    if isinstance(node, Name) or isinstance(node, Over):
+    if isinstance(node, Name | Over):
         yield node
     else:
         for child in children(node):

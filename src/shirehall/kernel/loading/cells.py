@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shirehall.kernel.definition import Fact, Rate
-from shirehall.kernel.loading.place import nearest, whole_of
+from shirehall.kernel.loading.place import whole_of
+from shirehall.kernel.problems import nearest
 from shirehall.kernel.source import Node, Scalar, Sequence
 
 _INTERVAL = re.compile(
@@ -139,5 +140,6 @@ def _article(kind: str) -> str:
 def _example(kind: str) -> str:
     return {
         "money": "write pounds and pence, such as 125.00", "integer": "write a whole number, such as 3",
-        "yes_no": "write yes or no", "date": "write a date as 2026-04-01", "percent": "write a whole number, such as 50",
+        "yes_no": "write yes or no", "date": "write a date as 2026-04-01",
+        "percent": "write a whole number, such as 50",
     }.get(kind, "only whole numbers, money, dates, choices and yes/no can stand in a table")  # fmt: skip

@@ -35,7 +35,7 @@ def asked_facts(
     for page in pages:
         parts = {}
         for question in page.questions:
-            kind = TYPES[question.type] if question.type in TYPES else None
+            kind = TYPES.get(question.type)
             conditions = tuple(condition for condition in (page.when, question.when) if condition is not None)
             fact = Fact(
                 name=f"{page.repeat}.{question.fact}" if page.repeat else question.fact, kind=question.kind,
@@ -47,16 +47,17 @@ def asked_facts(
             add(fact)
         if page.repeat:
             add(Fact(
-                name=page.repeat, kind="repeat", label=page.title[:1].lower() + page.title[1:], origin="asked", parts=parts,
-                may_be_not_applicable=page.when is not None,
-                    absent_unless=(page.when,) if page.when else (), line=page.line,
+                name=page.repeat, kind="repeat", label=page.title[:1].lower() + page.title[1:], origin="asked",
+                parts=parts, may_be_not_applicable=page.when is not None, line=page.line,
+                absent_unless=(page.when,) if page.when else (),
             ))  # fmt: skip
     for judgement in judgements:
         asked = judgement.question
-        kind = TYPES[asked.type] if asked.type in TYPES else None
+        kind = TYPES.get(asked.type)
         add(Fact(
-            name=judgement.name, kind=asked.kind, label=asked.asked.label, origin="judged", may_be_not_applicable=True,
-            domain=kind.domain(asked.asked) if kind else Domain(), options=asked.asked.options, line=judgement.line,
+            name=judgement.name, kind=asked.kind, label=asked.asked.label, origin="judged",
+            may_be_not_applicable=True, domain=kind.domain(asked.asked) if kind else Domain(),
+            options=asked.asked.options, line=judgement.line,
         ))  # fmt: skip
     return facts
 
@@ -180,7 +181,9 @@ def _taken_over(row: Row, facts: Mapping[str, Fact], rates: Mapping[str, Rate]) 
     return Absence(True, standing) if standing else NEVER
 
 
-def _holds(condition: Expression, facts: Mapping[str, Fact], rates: Mapping[str, Rate], values: Mapping[str, Any]) -> bool:
+def _holds(
+    condition: Expression, facts: Mapping[str, Fact], rates: Mapping[str, Rate], values: Mapping[str, Any]
+) -> bool:
     try:
         return build(condition.node, Scope(facts, rates)).reckon({"on": 0, **values}) is True
     except ExpressionError:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from shirehall.kernel.definition import EvidenceAsked, MessageTemplate, Reminder
-from shirehall.kernel.loading.place import Faults, Place, nearest
+from shirehall.kernel.loading import keys
+from shirehall.kernel.loading.place import Faults, Place
 from shirehall.kernel.loading.questions import expression
-from shirehall.kernel.problems import DefinitionError
+from shirehall.kernel.problems import DefinitionError, nearest
 from shirehall.kernel.source import Map, read_yaml
 
 MESSAGE_EVENTS = (
@@ -26,18 +27,7 @@ def load_evidence(place: Place) -> tuple[EvidenceAsked, ...]:
     """The evidence that may be owed."""
     found = []
     for each in place.places("evidence"):
-        each.only(
-            {
-                "evidence",
-                "title",
-                "accept",
-                "proves",
-                "wanted_when",
-                "remind",
-                "close_unanswered_after",
-                "no_older_than",
-            }
-        )
+        each.only(keys.EVIDENCE)
         name = each.word("evidence")
         accept = each.texts("accept") if isinstance(each.node.items.get("accept"), Map) else {
             word: word.replace("_", " ") for word in each.words("accept")
@@ -50,9 +40,10 @@ def load_evidence(place: Place) -> tuple[EvidenceAsked, ...]:
                 line=each.line(),
             )
         found.append(EvidenceAsked(
-            name=name, title=each.text("title", name.replace("_", " ").capitalize()), accept=accept, proves=each.words("proves"),
-            wanted_when=expression(each, "wanted_when"), remind=_reminders(each),
-            close_unanswered_after=_days(each, "close_unanswered_after"), max_age_days=_days(each, "no_older_than"), line=each.line(),
+            name=name, title=each.text("title", name.replace("_", " ").capitalize()), accept=accept,
+            proves=each.words("proves"), wanted_when=expression(each, "wanted_when"), remind=_reminders(each),
+            close_unanswered_after=_days(each, "close_unanswered_after"), max_age_days=_days(each, "no_older_than"),
+            line=each.line(),
         ))  # fmt: skip
     return tuple(found)
 
@@ -131,7 +122,7 @@ def _message(file: str, text: str, faults: Faults) -> MessageTemplate | None:
     except DefinitionError as error:
         faults.found.extend(error.problems)
         return None
-    place.only({"message", "on", "outcomes"})
+    place.only(keys.MESSAGE)
     body_line = text[: len(text) - len(parts[2])].count("\n") + 1
     sections = _sections(file, parts[2], body_line, faults)
     outcomes = place.words("outcomes")
@@ -148,7 +139,8 @@ def _message(file: str, text: str, faults: Faults) -> MessageTemplate | None:
         )
     return MessageTemplate(
         name=place.word("message"), on=event, outcomes=outcomes, subject=sections.get("subject", ""),
-        email=sections.get("email", ""), sms=" ".join(sections.get("sms", "").split()), letter=sections.get("letter", ""), line=body_line,
+        email=sections.get("email", ""), sms=" ".join(sections.get("sms", "").split()),
+        letter=sections.get("letter", ""), line=body_line,
     )  # fmt: skip
 
 

@@ -1,13 +1,12 @@
 """Reads keys out of nodes, and writes down what is wrong instead of stopping at the first fault."""
 
-import difflib
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from shirehall.kernel.problems import Problem
+from shirehall.kernel.problems import Problem, nearest
 from shirehall.kernel.source import Map, Node, Scalar, Sequence
 
 WORD = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -20,20 +19,16 @@ class Faults:
 
     found: list[Problem] = field(default_factory=list)
 
+    @property
+    def stop(self) -> bool:
+        """Whether an error was found, so that there is nothing to go on with."""
+        return any(problem.level == "error" for problem in self.found)
+
     def add(
         self, file: str, line: int, key: str, message: str, mend: str = "", *, advice: bool = False
     ) -> None:
         """Writes a problem down."""
         self.found.append(Problem(file, line, key, message, mend, "advice" if advice else "error"))
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """ "Did you mean ..." with the nearest known word, or the list of them where it is short."""
-    names = sorted(known)
-    close = difflib.get_close_matches(word, names, n=1)
-    if close:
-        return f"did you mean `{close[0]}`?"
-    return f"use one of: {', '.join(names)}" if 0 < len(names) <= 14 else ""
 
 
 def pence(text: str) -> int | None:

@@ -7,14 +7,12 @@ from shirehall.kernel.definition import Expression, JudgementAsked, Page, Questi
 from shirehall.kernel.expressions.nodes import Name, Over, children, names_in
 from shirehall.kernel.expressions.nodes import Node as ExpressionNode
 from shirehall.kernel.expressions.parser import ExpressionError, parse
-from shirehall.kernel.loading.place import Place, nearest, whole_of
+from shirehall.kernel.loading import keys
+from shirehall.kernel.loading.place import Place, whole_of
+from shirehall.kernel.problems import nearest
 from shirehall.kernel.questions import TYPES, Asked, QuestionType
 from shirehall.kernel.source import Map, Node, Scalar, Sequence
 
-_QUESTION_KEYS = {
-    "fact", "ask", "label", "hint", "type", "options", "between", "optional", "decline", "when", "kept_for", "phone", "sms",
-}  # fmt: skip
-_PAGE_KEYS = {"page", "title", "hint", "when", "repeat", "item", "at_least", "at_most", "questions"}
 KEPT_FOR = ("contact", "identity", "message")
 
 
@@ -51,7 +49,7 @@ def load_pages(place: Place, shared: Mapping[str, Place]) -> tuple[Page, ...]:
     pages = []
     for each in place.places("pages"):
         if each.has("shared"):
-            each.only({"shared"})
+            each.only(keys.SHARED_PAGE)
             name = each.text("shared")
             if name in shared:
                 pages += [_page(page) for page in shared[name].places("pages")]
@@ -63,7 +61,7 @@ def load_pages(place: Place, shared: Mapping[str, Place]) -> tuple[Page, ...]:
 
 
 def _page(place: Place) -> Page:
-    place.only(_PAGE_KEYS)
+    place.only(keys.PAGE)
     name = place.word("page")
     questions = tuple(question(each, name) for each in place.places("questions"))
     if not questions:
@@ -83,7 +81,7 @@ def question(place: Place, page: str, name_key: str = "fact") -> Question:
     kind_of_question = TYPES.get(type_name)
     asked = Asked(fact=name, ask="", label="")
     if kind_of_question:
-        place.only((_QUESTION_KEYS - {"fact"}) | {name_key} | set(kind_of_question.options))
+        place.only({name_key, *keys.QUESTION, *kind_of_question.options})
         asked = _asked(place, name, kind_of_question)
     return Question(
         fact=name, type=type_name, asked=asked, page=page,
@@ -107,8 +105,9 @@ def _asked(place: Place, name: str, kind: QuestionType) -> Asked:
     settings = {key: _setting(place, key, schema) for key, schema in kind.options.items() if place.has(key)}
     low, high = bounds(place, kind.kind)
     asked = Asked(
-        fact=name, ask=place.text("ask"), label=place.text("label", name.replace("_", " ")), hint=place.text("hint", ""),
-        options=place.texts("options"), low=low, high=high, optional=place.yes_no("optional"), settings=settings,
+        fact=name, ask=place.text("ask"), label=place.text("label", name.replace("_", " ")),
+        hint=place.text("hint", ""), options=place.texts("options"), low=low, high=high,
+        optional=place.yes_no("optional"), settings=settings,
     )  # fmt: skip
     if not asked.ask.strip() and place.has("ask"):
         place.fault("ask", "the question has no wording", "say what is asked, in one sentence")
@@ -133,7 +132,8 @@ def bounds(place: Place, kind: str) -> tuple[int | None, int | None]:
 
 
 def _setting(place: Place, key: str, schema: Mapping[str, Any]) -> Any:
-    """A type's own key, read as its JSON Schema says: boolean, integer, array of texts or whole numbers, object, or text."""
+    """A type's own key, read as its JSON Schema says: boolean, integer, array of texts or of whole numbers, object,
+    or text."""
     wanted = schema.get("type")
     if wanted == "boolean":
         return place.yes_no(key)
@@ -147,7 +147,8 @@ def _setting(place: Place, key: str, schema: Mapping[str, Any]) -> Any:
             place.fault(key, f"`{key}` must be {least} whole numbers", f"write `{key}: [0, 17]`")
             return None
         return numbers
-    if isinstance(value, {"array": list, "object": dict}.get(wanted or "", str)):
+    shape: type = {"array": list, "object": dict}.get(wanted or "", str)
+    if isinstance(value, shape):
         if "enum" in schema and value not in schema["enum"]:
             place.fault(key, f"`{value}` is not known here", nearest(str(value), schema["enum"]))
         return value

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from shirehall.kernel.definition import Rate, RateEntry
+from shirehall.kernel.loading import keys
 from shirehall.kernel.loading.place import Place, whole_of
 from shirehall.kernel.source import Map, Scalar
 
@@ -13,9 +14,9 @@ def load_rates(place: Place | None) -> dict[str, Rate]:
     rates: dict[str, Rate] = {}
     if place is None:
         return rates
-    place.only({"rates"})
+    place.only(keys.RATES)
     for each in place.places("rates"):
-        each.only({"rate", "title", "type", "by", "dated"})
+        each.only(keys.RATE)
         name = each.word("rate")
         kind: Any = each.one_of("type", ("money", "percent", "integer", "date"))
         by = each.word("by", "") if each.has("by") else ""
@@ -41,7 +42,7 @@ def load_rates(place: Place | None) -> dict[str, Rate]:
 
 
 def _entry(place: Place, kind: str, by: str) -> RateEntry | None:
-    place.only({"from", "is", "source"})
+    place.only(keys.DATED)
     from_on = place.day("from")
     source = place.text("source")
     node = place.node.items.get("is")

@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shirehall.kernel.definition import OUTCOMES, Amount, Fact, Row, Table
-from shirehall.kernel.loading.place import Place, nearest, whole_of
+from shirehall.kernel.definition import Amount, Expression, Fact, Row, Table
+from shirehall.kernel.expressions.nodes import Compare, Listed, Name, Node, Text
+from shirehall.kernel.loading import keys
+from shirehall.kernel.loading.place import Place, whole_of
 from shirehall.kernel.loading.questions import bounds, expression
+from shirehall.kernel.problems import nearest
 from shirehall.kernel.source import Map, Scalar
 from shirehall.kernel.values import Domain, Kind, Value
 
-_TABLE_KEYS = {"table", "says", "gives", "hit", "because", "source", "else", "rows"}
-_ROW_KEYS = {"row", "when", "then", "to", "because", "source", "otherwise"}
 _GIVEN_KINDS: tuple[Kind, ...] = ("money", "percent", "integer", "yes_no", "choice", "outcome")
 NOT_APPLICABLE_WORDS = "not applicable"
-DECIDED = tuple(outcome for outcome in OUTCOMES if outcome in ("approve", "refuse", "refer"))
+DECIDED = ("approve", "refuse", "refer")
+GIVING = ("approve", "refuse")
+"""The outcomes that give amounts. What is referred a person settles."""
 
 
 def given_facts(place: Place) -> dict[str, Fact]:
@@ -28,7 +31,7 @@ def given_facts(place: Place) -> dict[str, Fact]:
         options: Mapping[str, str] = {}
         if isinstance(node, Map):
             detail = Place(gives.file, node, f"{gives.path}.{name}", gives.faults)
-            detail.only({"type", "options", "add", "label"})
+            detail.only(keys.GIVES)
             kind = detail.one_of("type", _GIVEN_KINDS)
             options, label = detail.texts("options"), detail.text("label", name.replace("_", " "))
         else:
@@ -37,11 +40,12 @@ def given_facts(place: Place) -> dict[str, Fact]:
             options = {outcome: outcome for outcome in DECIDED}
         if kind == "choice" and not options:
             gives.fault(name, "a choice needs its options", "write `{type: choice, options: {name: words}}`")
+        given_kind: Any = kind or "integer"
         if name in facts:
             each.fault("gives", f"`{name}` is given by two tables", "give each table its own fact")
         facts[name] = Fact(
-            name=name, kind=kind or "integer", label=label, origin="table", options=options, line=each.line()
-        )  # type: ignore[arg-type]
+            name=name, kind=given_kind, label=label, origin="table", options=options, line=each.line()
+        )
     return facts
 
 
@@ -49,7 +53,7 @@ def load_tables(place: Place, facts: Mapping[str, Fact]) -> tuple[Table, ...]:
     """The tables, with their cells as written."""
     tables: list[Table] = []
     for each in place.places("tables"):
-        each.only(_TABLE_KEYS)
+        each.only(keys.TABLE)
         gives = each.place("gives")
         name = next(iter(gives.node.items), "") if gives else ""
         if name in facts:
@@ -100,7 +104,7 @@ def _check_rows(place: Place, rows: tuple[Row, ...], hit: str) -> None:
 
 
 def _row(place: Place, gives: Fact, hit: str) -> Row:
-    place.only(_ROW_KEYS)
+    place.only(keys.ROW)
     when = place.place("when")
     otherwise = place.yes_no("otherwise")
     if when is None and not otherwise:
@@ -122,16 +126,18 @@ def _row(place: Place, gives: Fact, hit: str) -> Row:
         place.fault("to", "`to` names the queue of a row that refers", "remove it, or write `then: refer`")
     return Row(
         name=place.word("row"), cells=dict(when.node.items) if when else {}, then=value, then_fact=then_fact,
-        because=place.text("because", ""), source=place.text("source", ""), to=to, otherwise=otherwise, line=place.line(),
+        because=place.text("because", ""), source=place.text("source", ""), to=to, otherwise=otherwise,
+        line=place.line(),
     )  # fmt: skip
 
 
 def _then(place: Place, key: str, text: str, gives: Fact) -> Value | None:
-    if gives.kind in ("choice", "outcome"):
+    outcome = gives.kind == "outcome"
+    if outcome or gives.kind == "choice":
         if text not in gives.options:
             place.fault(
                 key,
-                f"`{text}` is not one of the {'outcomes' if gives.kind == 'outcome' else 'options'} this table gives",
+                f"`{text}` is not one of the {'outcomes' if outcome else 'options'} this table gives",
                 nearest(text, gives.options),
             )
             return None
@@ -147,17 +153,16 @@ def load_amounts(place: Place) -> tuple[Amount, ...]:
     """The amounts a decision gives. `is` may name an outcome for each formula, or stand beside one `when`."""
     amounts = []
     for each in place.places("amounts"):
-        each.only({"amount", "type", "label", "is", "when", "because"})
+        each.only(keys.AMOUNT)
         name = each.word("amount")
         kind: Any = each.one_of("type", ("money", "percent", "integer"))
-        formulas = {}
+        formulas: dict[str, Expression] = {}
         node = each.node.items.get("is")
         if isinstance(node, Map):
-            by = each.place("is")
-            assert by is not None
-            for outcome in by.node.items:
-                if outcome not in DECIDED:
-                    by.fault(outcome, f"`{outcome}` is not an outcome", nearest(outcome, DECIDED))
+            by = Place(each.file, node, f"{each.path}.is", each.faults)
+            for outcome in node.items:
+                if outcome not in GIVING:
+                    by.fault(outcome, f"`{outcome}` gives no amount", "use approve or refuse")
                 elif formula := expression(by, outcome):
                     formulas[outcome] = formula
         elif isinstance(node, Scalar):
@@ -184,25 +189,29 @@ def load_amounts(place: Place) -> tuple[Amount, ...]:
 
 
 def _outcomes(place: Place) -> tuple[str, ...]:
-    """The outcomes that `when: outcome = "approve"` (or in [..]) names; all that decide where it is absent."""
-    words = place.text("when", "") if place.has("when") else ""
-    if not words:
-        return DECIDED
-    named = tuple(outcome for outcome in DECIDED if outcome in words)
-    if not words.startswith("outcome") or not named:
-        place.fault(
-            "when",
-            "an amount depends on the outcome only",
-            'write `when: outcome = "approve"`, or `is: {approve: ..., refuse: 0}`',
-        )
-    return named
+    """The outcomes that `when: outcome = "approve"` (or in [..]) names; both that give amounts where it is absent."""
+    when = expression(place, "when")
+    if when is None:
+        return GIVING
+    match when.node:
+        case Compare("=", Name("outcome"), word):
+            words: tuple[Node, ...] = (word,)
+        case Compare("in", Name("outcome"), Listed(items)):
+            words = items
+        case _:
+            words = ()
+    named = [word.value if isinstance(word, Text) else getattr(word, "name", "") for word in words]
+    if not named or any(name not in GIVING for name in named):
+        mend = 'write `when: outcome = "approve"`, or `is: {approve: ..., refuse: 0}`'
+        place.fault("when", "an amount depends on the outcome only, approve or refuse", mend)
+    return tuple(name for name in GIVING if name in named)
 
 
 def worked_out(place: Place) -> dict[str, Fact]:
     """The facts that service.yaml works out or looks up."""
     facts: dict[str, Fact] = {}
     for each in place.places("facts"):
-        each.only({"fact", "type", "label", "between", "is", "looked_up", "options"})
+        each.only(keys.WORKED_OUT)
         name = each.word("fact")
         kind: Any = each.one_of("type", ("money", "percent", "integer", "yes_no", "choice", "date", "text"))
         low, high = bounds(each, kind)
@@ -218,6 +227,7 @@ def worked_out(place: Place) -> dict[str, Fact]:
         facts[name] = Fact(
             name=name, kind=kind or "integer", label=each.text("label", name.replace("_", " ")),
             origin="looked_up" if each.has("looked_up") else "worked_out", options=options,
-            domain=Domain(low, high, tuple(options)), formula=formula, looked_up=each.text("looked_up", ""), line=each.line(),
+            domain=Domain(low, high, tuple(options)), formula=formula, looked_up=each.text("looked_up", ""),
+            line=each.line(),
         )  # fmt: skip
     return facts

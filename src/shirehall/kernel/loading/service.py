@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from shirehall.kernel.definition import Fact, Rate, Service, Table
+from shirehall.kernel.definition import Fact, JudgementAsked, Page, Question, Rate, Service, Table
+from shirehall.kernel.loading import keys
 from shirehall.kernel.loading.link import (
     absence,
     asked_facts,
@@ -15,26 +16,12 @@ from shirehall.kernel.loading.link import (
 )  # fmt: skip
 from shirehall.kernel.loading.parts import load_evidence, load_messages, load_retention, working_days
 from shirehall.kernel.loading.place import Faults, Place
-from shirehall.kernel.loading.questions import load_judgements, load_pages, plain
+from shirehall.kernel.loading.questions import load_judgements, load_pages
 from shirehall.kernel.loading.rates import load_rates
 from shirehall.kernel.loading.rules import given_facts, load_amounts, load_tables, worked_out
 from shirehall.kernel.problems import DefinitionError
 from shirehall.kernel.source import Map, read_yaml
 
-_KEYS = {
-    "service", "title", "summary", "owner", "queue", "evidence_queue", "review_queue", "offered_by", "serves", "codes",
-    "lawful_basis", "special_category", "channels", "decide_within", "pages", "facts", "judgements", "evidence",
-    "retention", "applicant", "start", "confirmation", "declaration", "one_open_case",
-}  # fmt: skip
-APPLICANT_ROLES = (
-    "name",
-    "email",
-    "telephone",
-    "address",
-    "date_of_birth",
-    "national_insurance_number",
-    "preferred_channel",
-)
 CHANNELS = ("web", "assisted", "phone", "paper", "sms", "api", "keypad")
 
 
@@ -52,14 +39,14 @@ def load_service(texts: Mapping[str, str], faults: Faults) -> Service | None:
                 "make one with `shirehall new-service NAME`",
             )
         return None
-    place.only(_KEYS)
+    place.only(keys.SERVICE)
     shared = {
         file.removeprefix("_shared/").removesuffix(".yaml"): each
         for file, each in places.items()
         if file.startswith("_shared/")
     }
     rules = places.get("rules.yaml", Place("rules.yaml", Map({}, 0), "", faults))
-    rules.only({"tables", "amounts"})
+    rules.only(keys.RULES)
     pages = load_pages(place, shared)
     judgements = load_judgements(place)
     rates = load_rates(places.get("rates.yaml"))
@@ -93,11 +80,19 @@ def load_service(texts: Mapping[str, str], faults: Faults) -> Service | None:
         decide_within_days=working_days(place, "decide_within"), pages=pages, judgements=judgements, facts=facts,
         evidence=load_evidence(place), tables=tables, amounts=load_amounts(rules), rates=rates,
         messages=load_messages(texts, faults), retention=load_retention(place), settings=_settings(place),
+        asking=_asking(pages, judgements),
     )  # fmt: skip
 
 
+def _asking(pages: tuple[Page, ...], judgements: tuple[JudgementAsked, ...]) -> dict[str, Question]:
+    asking = {each.name: each.question for each in judgements}
+    return asking | {question.fact: question for page in reversed(pages) for question in page.questions}
+
+
 def _place(file: str, text: str, faults: Faults) -> Place | None:
-    if not re.search(r"\.ya?ml\Z", file) or file == "examples.yaml":
+    if file not in ("service.yaml", "rules.yaml", "rates.yaml") and not re.match(
+        r"_shared/\w+\.yaml\Z", file
+    ):
         return None
     try:
         return Place(file, read_yaml(file, text), "", faults)
@@ -119,11 +114,12 @@ def _channels(place: Place) -> tuple[str, ...]:
 def _special(place: Place) -> dict[str, dict[str, str]]:
     special = place.place("special_category")
     found: dict[str, dict[str, str]] = {}
-    for fact in special.node.items if special else ():
-        assert special is not None
+    if special is None:
+        return found
+    for fact in special.node.items:
         about = special.place(fact)
         if about:
-            about.only({"basis", "since"})
+            about.only(keys.SPECIAL)
             if about.has("basis") != about.has("since"):
                 about.fault(
                     "basis",
@@ -139,13 +135,21 @@ def _special(place: Place) -> dict[str, dict[str, str]]:
 def _settings(place: Place) -> dict[str, object]:
     applicant = place.place("applicant")
     if applicant:
-        applicant.only(APPLICANT_ROLES)
+        applicant.only(keys.APPLICANT)
     return {
         "applicant": place.texts("applicant"), "evidence_queue": place.text("evidence_queue", ""),
-        "review_queue": place.text("review_queue", ""), "start": plain(place.node.items["start"]) if place.has("start") else {},
+        "review_queue": place.text("review_queue", ""), "start": _start(place),
         "confirmation": place.text("confirmation", ""), "declaration": place.words("declaration"),
         "one_open_case": place.yes_no("one_open_case"),
     }  # fmt: skip
+
+
+def _start(place: Place) -> dict[str, object]:
+    start = place.place("start")
+    if start is None:
+        return {}
+    start.only(keys.START)
+    return {"takes": start.text("takes", ""), "need": list(start.words("need"))}
 
 
 def _linked(
