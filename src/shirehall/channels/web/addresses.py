@@ -75,11 +75,15 @@ def _look_up(question: Question, typed: str, on: date) -> Given | AddressScreen:
         return _find(question, typed, _("Enter a full UK postcode, like DT9 3AA"))
     if found == _DOWN:
         return _by_hand(
-            question, {"postcode": [typed]}, note=_("We cannot look up addresses just now. Type yours instead.")
+            question,
+            {"postcode": [typed]},
+            note=_("We cannot look up addresses just now. Type yours instead."),
         )
     if not found:
         return _by_hand(
-            question, {"postcode": [typed]}, note=_("We know no address at this postcode. Type yours instead.")
+            question,
+            {"postcode": [typed]},
+            note=_("We know no address at this postcode. Type yours instead."),
         )
     return _list(question, gazetteer.normal_postcode(typed), found)
 
@@ -103,7 +107,12 @@ def _list(
     options = (*listed, (_NOT_LISTED, _("It is not in this list")))
     box = Box("uprn", "select", count % {"count": len(listed), "postcode": postcode}, options=options)
     shown = field_of(
-        id=question.fact, ask=question.asked.ask, hint=question.asked.hint, boxes=(box,), error=error, error_box="uprn"
+        id=question.fact,
+        ask=question.asked.ask,
+        hint=question.asked.hint,
+        boxes=(box,),
+        error=error,
+        error_box="uprn",
     )
     return AddressScreen("choose", shown, postcode)
 
@@ -115,11 +124,15 @@ def _choose(question: Question, data: Mapping[str, str]) -> Given | AddressScree
     found = _found(postcode)
     if not found or found == _DOWN:
         return _by_hand(
-            question, {"postcode": [postcode]}, note=_("We cannot look up addresses just now. Type yours instead.")
+            question,
+            {"postcode": [postcode]},
+            note=_("We cannot look up addresses just now. Type yours instead."),
         )
     chosen = next((each for each in found if isinstance(each, gazetteer.Address) and each.uprn == uprn), None)
     if not uprn or chosen is None:
-        return _list(question, gazetteer.normal_postcode(postcode), found, _("Choose your address from the list"))
+        return _list(
+            question, gazetteer.normal_postcode(postcode), found, _("Choose your address from the list")
+        )
     return Given(
         Address(
             lines=chosen.lines, town=chosen.town, postcode=chosen.postcode, uprn=chosen.uprn or "",

@@ -23,7 +23,7 @@ from shirehall.channels.web.channel import NAME
 from shirehall.channels.web.contacts import Contact
 from shirehall.channels.web.models import WebDraft
 from shirehall.channels.web.screens import Items
-from shirehall.kernel.api import Answer, Answers, Journey, Page, Version, answers_from_stored, journey
+from shirehall.kernel.api import Answer, Journey, Page, Version, answers_from_stored, journey
 from shirehall.kernel.values import Address, Repeat, Value
 from shirehall.partnership.api import authority as council_of
 
@@ -176,7 +176,7 @@ def held_draft(request: HttpRequest, service: str) -> Draft | None:
 
 
 def open_version(service: str, version_hash: str = "") -> Version:
-    """A version of a service that may be begun on the web: the one of that hash, else the current one. Raises Http404."""
+    """A version of a service to begin on the web: the one of that hash, else the current one. Raises Http404."""
     try:
         loaded = _version_called(service, version_hash) or current_version(service)
     except UnknownService as error:

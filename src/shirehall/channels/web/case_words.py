@@ -32,7 +32,11 @@ def state_of(case: Case) -> Said:
         case State.AWAITING_EVIDENCE:
             return Said(_("Waiting for you"), "waiting", _("We need something from you before we can go on."))
         case State.WITH_OFFICER:
-            return Said(_("With our team"), "working", _("A person in our team has it. You do not need to do anything."))
+            return Said(
+                _("With our team"),
+                "working",
+                _("A person in our team has it. You do not need to do anything."),
+            )
         case State.SETTLED:
             return Said(_("Decided"), "done", _("We have decided."))
         case State.CLOSED:
@@ -54,14 +58,21 @@ def outcome_of(case: Case, outcome: str, *, owed: bool) -> Said:
         case "refer":
             return Said(_("A person will look at your application"), "working", "")
         case "incomplete":
-            return Said(_("We need to know more"), "waiting", _("A person will look at what you sent, and contact you."))
+            return Said(
+                _("We need to know more"),
+                "waiting",
+                _("A person will look at what you sent, and contact you."),
+            )
     return Said(_("We have received it"), "new", "")
 
 
 def amounts_of(version: Version, decision: Decision) -> list[dict[str, str]]:
-    """What a decision gives, with the words of the definition: only what a resident is given, not every sum on the way."""
+    """What a decision gives, in the words of the definition: what a resident gets, not every sum on the way."""
     return [
-        {"label": each.label[:1].upper() + each.label[1:], "text": show(version, each.name, decision.results[each.name])}
+        {
+            "label": each.label[:1].upper() + each.label[1:],
+            "text": show(version, each.name, decision.results[each.name]),
+        }
         for each in version.service.amounts
         if each.name in decision.results
     ]  # fmt: skip
@@ -85,14 +96,18 @@ def evidence_of(version: Version, case: Case, rows: Sequence[Evidence]) -> list[
                 "text": "\n".join(filter(None, (reason, accepted if row.owed else ""))),
                 "due_on": row.due_on if row.owed else None,
                 "documents": [
-                    {"name": kept[each].name, "href": reverse("web_document", args=[case.reference, each]), "size": kept[each].size}
-                    for each in row.documents if each in kept
+                    _listed(case, kept[each]) for each in row.documents if each in kept
                 ],
                 "actions": [{"text": _("Send it"), "href": upload}] if row.owed and not case.finished else [],
                 "owed": row.owed,
             }
         )  # fmt: skip
     return shown
+
+
+def _listed(case: Case, document: documents.Document) -> dict[str, Any]:
+    href = reverse("web_document", args=[case.reference, document.pk])
+    return {"name": document.name, "href": href, "size": document.size}
 
 
 def _evidence_word(row: Evidence) -> tuple[str, str]:
@@ -110,7 +125,10 @@ def timeline_of(version: Version, entries: Sequence[TimelineEntry]) -> list[dict
     """What happened, newest first, as the design system's timeline shows it."""
     titles = {each.name: each.title for each in version.service.evidence}
     return [
-        {"title": label_of(each.kind), "at": each.at, "by": _by(each.by), "text": _text(each, titles), "kind": _kind(each)}
+        {
+            "title": label_of(each.kind), "at": each.at, "by": _by(each.by), "text": _text(each, titles),
+            "kind": _kind(each),
+        }
         for each in reversed(entries)
     ]  # fmt: skip
 

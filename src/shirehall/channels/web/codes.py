@@ -39,7 +39,8 @@ class TooManyCodes(RuntimeError):  # noqa: N818 - it reads as the sentence it ra
 def begin_verifying(*, draft: Draft, contact: Contact, authority: str, at: datetime) -> Made:
     """Send a code to a contact that wants to come back to a draft. Raises TooManyCodes."""
     return _make(
-        purpose=AccessCode.Purpose.VERIFY, contact=contact, draft=draft, case=None, authority=authority, at=at, real=True
+        purpose=AccessCode.Purpose.VERIFY, contact=contact, draft=draft, case=None, authority=authority, at=at,
+        real=True,
     )  # fmt: skip
 
 
@@ -49,7 +50,9 @@ def begin_returning(
     """Send a code to a contact that says a draft or case is theirs. Nothing is sent where it is not, and nobody can
     tell. Raises TooManyCodes."""
     theirs_case = case if case is not None and is_contact_of(case, contact) else None
-    theirs_draft = draft if draft is not None and theirs_case is None and is_contact_of_draft(draft, contact) else None
+    theirs_draft = (
+        draft if draft is not None and theirs_case is None and is_contact_of_draft(draft, contact) else None
+    )
     return _make(
         purpose=AccessCode.Purpose.RETURN, contact=contact, draft=theirs_draft, case=theirs_case, authority=authority,
         at=at, real=theirs_case is not None or theirs_draft is not None,
@@ -99,10 +102,20 @@ def is_spent(access: AccessCode, at: datetime) -> bool:
 
 
 def _make(
-    *, purpose: str, contact: Contact, draft: Draft | None, case: Case | None, authority: str, at: datetime, real: bool
+    *,
+    purpose: str,
+    contact: Contact,
+    draft: Draft | None,
+    case: Case | None,
+    authority: str,
+    at: datetime,
+    real: bool,
 ) -> Made:
     AccessCode.objects.filter(made_at__lt=at - _KEEP).delete()
-    if AccessCode.objects.filter(contact_key=contact.key, made_at__gt=at - _HOUR).count() >= web_settings().codes_an_hour:
+    if (
+        AccessCode.objects.filter(contact_key=contact.key, made_at__gt=at - _HOUR).count()
+        >= web_settings().codes_an_hour
+    ):
         raise TooManyCodes
     token, code = secrets.token_urlsafe(32), "".join(secrets.choice("0123456789") for _place in range(LENGTH))
     made = AccessCode.objects.create(

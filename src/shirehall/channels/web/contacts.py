@@ -22,7 +22,9 @@ class Contact:
     @property
     def key(self) -> str:
         """A keyed hash of it."""
-        return hmac.new(_secret(), f"{self.kind}\n{self.address.casefold()}".encode(), hashlib.sha256).hexdigest()
+        return hmac.new(
+            _secret(), f"{self.kind}\n{self.address.casefold()}".encode(), hashlib.sha256
+        ).hexdigest()
 
 
 class ContactError(ValueError):

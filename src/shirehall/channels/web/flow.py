@@ -1,10 +1,10 @@
-"""From one screen to the next: the clock is read here, visits that ended are told so, and Back leads where it should."""
+"""From one screen to the next: the clock is read here, an ended visit is told so, and Back leads where it should."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,14 +17,14 @@ from shirehall.channels.web.drawing import draw_problem
 from shirehall.channels.web.screens import Screen, after, before, first_open
 from shirehall.channels.web.settings import web_settings
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def page(view: View) -> View:
     """A page about somebody: GET or POST, never kept by a browser or a proxy, given the time as `at`."""
 
     @wraps(view)
-    def timed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def timed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         at = timezone.now()
         goes_on = visitor.keep_time(request, at)
         if request.method == "POST" and not goes_on:

@@ -12,12 +12,21 @@ def contact_field(ask: str, typed: str, error: str, *, heading: bool = True) -> 
         "", "text", width=30, autocomplete="email", spellcheck=False,
         hint=_("Your email address or your mobile number"),
     )  # fmt: skip
-    return field_of(id="contact", ask=ask, boxes=(box,), raw={"": [typed]}, error=error, legend_is_heading=heading)
+    return field_of(
+        id="contact", ask=ask, boxes=(box,), raw={"": [typed]}, error=error, legend_is_heading=heading
+    )
 
 
 def reference_field(typed: str, error: str) -> Field:
     """A reference."""
-    box = Box("", "text", width=20, autocomplete="off", spellcheck=False, hint=_("9 letters and numbers, like 7K4-92M-CTR"))
+    box = Box(
+        "",
+        "text",
+        width=20,
+        autocomplete="off",
+        spellcheck=False,
+        hint=_("9 letters and numbers, like 7K4-92M-CTR"),
+    )
     return field_of(
         id="reference", ask=_("Your reference"), boxes=(box,), raw={"": [typed]}, error=error, legend_is_heading=False
     )  # fmt: skip
@@ -25,7 +34,15 @@ def reference_field(typed: str, error: str) -> Field:
 
 def code_field(error: str) -> Field:
     """The code that was sent. It may be pasted."""
-    box = Box("", "text", width=10, inputmode="numeric", autocomplete="one-time-code", spellcheck=False, hint=_("6 digits"))
+    box = Box(
+        "",
+        "text",
+        width=10,
+        inputmode="numeric",
+        autocomplete="one-time-code",
+        spellcheck=False,
+        hint=_("6 digits"),
+    )
     return field_of(id="code", ask=_("Enter the code we sent you"), boxes=(box,), error=error)
 
 

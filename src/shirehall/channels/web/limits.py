@@ -1,4 +1,4 @@
-"""How often something may be tried from one place. The counters lie in the shared cache, so all processes count together."""
+"""How often something may be tried from one place. The counters lie in the cache that all processes share."""
 
 from django.conf import settings
 from django.http import HttpRequest

@@ -12,7 +12,9 @@ class WebDraft(models.Model):
     draft = models.OneToOneField(Draft, on_delete=models.CASCADE, related_name="on_web")
     contact_key = models.CharField(max_length=64, blank=True, db_index=True)
     verified_at = models.DateTimeField(null=True, blank=True)
-    changes = models.ForeignKey(Case, null=True, blank=True, on_delete=models.CASCADE, related_name="web_changes")
+    changes = models.ForeignKey(
+        Case, null=True, blank=True, on_delete=models.CASCADE, related_name="web_changes"
+    )
 
     def __str__(self) -> str:
         return f"draft {self.draft_id} on the web"

@@ -79,7 +79,11 @@ def field(
 ) -> Field:  # fmt: skip
     """The question as a screen shows it."""
     asked = question.asked
-    ask = asked.ask if not asked.optional or question.type == "file" else _("%(ask)s (optional)") % {"ask": asked.ask}
+    ask = (
+        asked.ask
+        if not asked.optional or question.type == "file"
+        else _("%(ask)s (optional)") % {"ask": asked.ask}
+    )
     return field_of(
         id=question.fact, ask=ask, hint=asked.hint, boxes=boxes_of(question), raw=typed,
         error=wrong.message if wrong else "", error_box=wrong.box if wrong else "", documents=documents,

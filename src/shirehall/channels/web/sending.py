@@ -28,7 +28,9 @@ def send_code(*, contact: Contact, code: str, draft: Draft | None, authority: st
     return True
 
 
-def send_references(*, contact: Contact, references: Sequence[tuple[str, str]], authority: str, at: datetime) -> None:
+def send_references(
+    *, contact: Contact, references: Sequence[tuple[str, str]], authority: str, at: datetime
+) -> None:
     """Send the references that go with a contact: title of the service, and reference. Nothing where there are none."""
     if not references:
         return

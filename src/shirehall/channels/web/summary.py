@@ -30,7 +30,7 @@ class AnswerGroup:
 def groups(version: Version, answers: Answers, pages: Sequence[PageState]) -> list[AnswerGroup]:
     """The answers of every page that is asked, in order."""
     return [
-        AnswerGroup(state.page.title, _repeated(version, answers, state) if state.page.repeat else _plain(version, answers, state))
+        AnswerGroup(state.page.title, (_repeated if state.page.repeat else _plain)(version, answers, state))
         for state in pages
         if state.state == "asked"
     ]  # fmt: skip

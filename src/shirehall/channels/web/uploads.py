@@ -1,4 +1,4 @@
-"""Files that residents send: kept by the documents capability, shown to who sent them, never fetched by a guessed id."""
+"""Files that residents send: kept by the documents capability, shown to who sent them, never by a guessed id."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,6 +32,11 @@ class Uploaded:
     too_often: bool = False
 
 
+def content_of(upload: Any) -> bytes:
+    """The bytes of an upload, one more than may be at most: enough to see that it is too large."""
+    return bytes(upload.read(documents.LARGEST + 1))
+
+
 def files_of(value: Value | None) -> tuple[FileGiven, ...]:
     """The files of an answer."""
     return tuple(each for each in value if isinstance(each, FileGiven)) if isinstance(value, tuple) else ()
@@ -48,7 +53,12 @@ def listed(value: Value | None) -> list[dict[str, Any]]:
 
 
 def answer(
-    request: HttpRequest, application: Application, question: Question, standing: Value | None, *, at: datetime
+    request: HttpRequest,
+    application: Application,
+    question: Question,
+    standing: Value | None,
+    *,
+    at: datetime,
 ) -> Uploaded:
     """Take what a file question was posted: files added, one removed, or nothing."""
     files = files_of(standing)
@@ -68,13 +78,22 @@ def answer(
 
 
 def _add(
-    application: Application, question: Question, files: tuple[FileGiven, ...], sent: Sequence[Any], at: datetime
+    application: Application,
+    question: Question,
+    files: tuple[FileGiven, ...],
+    sent: Sequence[Any],
+    at: datetime,
 ) -> Uploaded:
     added, stored = list(files), []
     try:
         for each in sent:
             kept = documents.store(
-                content=each, name=each.name or "", by=RESIDENT, at=at, channel=NAME, draft=application.draft
+                content=content_of(each),
+                name=each.name or "",
+                by=RESIDENT,
+                at=at,
+                channel=NAME,
+                draft=application.draft,
             )
             stored.append(kept)
             added.append(FileGiven(kept.pk, kept.name))
@@ -87,12 +106,10 @@ def _add(
     return Uploaded(files_of(value))
 
 
-def _remove(
-    application: Application, files: tuple[FileGiven, ...], gone: str, at: datetime
-) -> Uploaded:
+def _remove(application: Application, files: tuple[FileGiven, ...], gone: str, at: datetime) -> Uploaded:
     """Only a file of this very answer can be removed: an id of somebody else's is not in it."""
     left = tuple(each for each in files if each.document != gone)
-    if len(left) < len(files) and (kept := documents.document(gone)) is not None:
-        if kept.draft_id == getattr(application.draft, "pk", None) and kept.case_id is None:
-            documents.remove(document=kept, at=at)
+    kept = documents.document(gone) if len(left) < len(files) else None
+    if kept is not None and kept.draft_id == getattr(application.draft, "pk", None) and kept.case_id is None:
+        documents.remove(document=kept, at=at)
     return Uploaded(left, removed=True)

@@ -1,4 +1,4 @@
-"""Who is here: the drafts and cases that this browser may see, by public ids alone, until nothing is opened for a while.
+"""Who is here: the drafts and cases that this browser may see, by public ids, until no page is opened for a while.
 
 The session is one signed cookie. It holds tokens of drafts, references of cases and a time; nothing about a person.
 """
@@ -18,7 +18,7 @@ _MOST_CASES = 20
 
 
 def keep_time(request: HttpRequest, at: datetime) -> bool:
-    """Note that the visit goes on. False where it had ended for want of a page opened: then nothing is held any more."""
+    """Note that the visit goes on. False where it had ended, no page having been opened: then nothing is held."""
     session, now = request.session, int(at.timestamp())
     seen = session.get(_SEEN, 0)
     if seen and now - seen > web_settings().visit_minutes * 60:

@@ -77,7 +77,8 @@ def council(request: HttpRequest, service: str, *, at: datetime) -> HttpResponse
         error = _("Select the council area you live in")
     options = tuple((each.code, each.name) for each in offered)
     shown = field_of(
-        id=_COUNCIL, ask=_("Which council area do you live in?"), boxes=(Box("", "radios", options=options),), error=error,
+        id=_COUNCIL, ask=_("Which council area do you live in?"), error=error,
+        boxes=(Box("", "radios", options=options),),
         hint=_("It is on your Council Tax bill. If you do not know, call us and we will tell you."),
         raw={"": [application.authority]},
     )  # fmt: skip
@@ -158,7 +159,11 @@ def _earlier(request: HttpRequest, application: Application) -> dict[str, Any] |
         return None
     mine = next((case for case in found if case.reference in held), None)
     if mine is not None:
-        return {"reference": mine.reference, "on": mine.submitted_at, "url": reverse("web_case", args=[mine.reference])}
+        return {
+            "reference": mine.reference,
+            "on": mine.submitted_at,
+            "url": reverse("web_case", args=[mine.reference]),
+        }
     sure = next((case for case in found if _same_contact(application, case)), None)
     if sure is None:
         return {"reference": "", "on": None, "url": ""}

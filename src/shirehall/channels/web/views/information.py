@@ -20,7 +20,10 @@ def home(request: HttpRequest) -> HttpResponse:
         }
         for each in published_services()
     ]  # fmt: skip
-    context = {"services": sorted(services, key=lambda each: each["title"]), "partnership": current_partnership()}
+    context = {
+        "services": sorted(services, key=lambda each: each["title"]),
+        "partnership": current_partnership(),
+    }
     return draw(request, "home.html", context)
 
 

@@ -56,9 +56,7 @@ def remove(request: HttpRequest, service: str, page_name: str, number: int, *, a
         application.keep(request, held.page.repeat, application.known(held.without(number)), page=held.page)
         return HttpResponseRedirect(back)
     title = _title(held, number)
-    sentences = [
-        f"{row['label']}: {row['text']}" for row in _rows(application, held, number) if row["text"]
-    ]
+    sentences = [f"{row['label']}: {row['text']}" for row in _rows(application, held, number) if row["text"]]
     context = {
         "heading": _("Do you want to remove %(title)s?") % {"title": title}, "sentences": sentences, "field": None,
         "yes": _("Remove it"), "no": _("Keep it"), "no_url": back, "grave": True, "back_url": back, "key": "",
@@ -100,7 +98,12 @@ def _draw(
     box = Box("", "radios", options=(("yes", _("Yes")), ("no", _("No"))))
     raw = {"": ["no"]} if held.repeat.done else {}
     shown = field_of(
-        id=_ANOTHER, ask=ask, boxes=(box,), raw=raw, error=wrong.message if wrong else "", legend_is_heading=False
+        id=_ANOTHER,
+        ask=ask,
+        boxes=(box,),
+        raw=raw,
+        error=wrong.message if wrong else "",
+        legend_is_heading=False,
     )
     context = {
         **shared(request, application),

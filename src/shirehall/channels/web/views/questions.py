@@ -165,7 +165,9 @@ def _answered_by_address(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 
 def _answered_by_file(request: HttpRequest, asked: Asked) -> HttpResponse:
-    found = uploads.answer(request, asked.application, asked.question, asked.standing, at=asked.application.at)
+    found = uploads.answer(
+        request, asked.application, asked.question, asked.standing, at=asked.application.at
+    )
     if found.too_often:
         return draw_too_often(request)
     if found.removed:
@@ -206,7 +208,10 @@ def _context(request: HttpRequest, asked: Asked) -> dict[str, object]:
     question = asked.question
     caption = asked.page.title
     if asked.screen.item and asked.page.item:
-        caption = _("%(item)s %(number)s") % {"item": asked.page.item.capitalize(), "number": asked.screen.item}
+        caption = _("%(item)s %(number)s") % {
+            "item": asked.page.item.capitalize(),
+            "number": asked.screen.item,
+        }
     return {
         **shared(request, asked.application),
         "back_url": asked.back(request),

@@ -7,8 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from shirehall.casework.api import UnknownService, current_version
 from shirehall.channels.web import visitor
@@ -77,7 +76,11 @@ def said(service: Service) -> list[tuple[str, list[str]]]:
     given: Any = service.settings.get("start") or {}
     if not isinstance(given, Mapping):
         return [("", _listed(given))]
-    known = [(_(heading) if heading else "", _listed(given[key])) for key, heading in _HEADINGS.items() if key in given]
+    known = [
+        (_(heading) if heading else "", _listed(given[key]))
+        for key, heading in _HEADINGS.items()
+        if key in given
+    ]
     others = [
         (key.replace("_", " ").capitalize(), _listed(given[key])) for key in given if key not in _HEADINGS
     ]

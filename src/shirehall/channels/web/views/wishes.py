@@ -1,6 +1,7 @@
 """What a resident may want of a case: tell a change, send evidence, withdraw, have a person look again."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,7 +28,7 @@ from shirehall.channels.web.flow import page
 from shirehall.channels.web.forms import file_field, words_field
 from shirehall.channels.web.models import WebDraft
 from shirehall.channels.web.settings import web_settings
-from shirehall.channels.web.uploads import MOST_AT_ONCE
+from shirehall.channels.web.uploads import MOST_AT_ONCE, content_of
 from shirehall.channels.web.views.cases import not_held
 from shirehall.kernel.api import Version
 
@@ -85,12 +86,16 @@ def look_again(request: HttpRequest, reference: str, *, at: datetime) -> HttpRes
     if held is None:
         return not_held()
     if request.method == "POST":
-        return _wish(request, held, at, purpose="review", note=request.POST.get("words", "").strip()[:_MOST_WORDS])
+        return _wish(
+            request, held, at, purpose="review", note=request.POST.get("words", "").strip()[:_MOST_WORDS]
+        )
     sentences = (
         _("A person who was not asked before looks at what you sent and at what was decided."),
         _("They write to you with what they find."),
     )
-    words = words_field(_("What should they look at? (optional)"), _("Say what you think is wrong, in your own words."))
+    words = words_field(
+        _("What should they look at? (optional)"), _("Say what you think is wrong, in your own words.")
+    )
     context = {"field": words}
     title = _("Ask a person to look again")
     return _ask(request, held, version_of(held), title, sentences, yes=_("Send"), more=context)
@@ -133,14 +138,14 @@ def _send_evidence(request: HttpRequest, held: Case, name: str, at: datetime) ->
     files = request.FILES.getlist("files")[:MOST_AT_ONCE]
     if not files:
         return _("Choose a file to send")
-    kept = []
+    kept: list[documents.Document] = []
     try:
         for each in files:
-            kept.append(
-                documents.store(
-                    content=each, name=each.name or "", by=RESIDENT, at=at, channel=NAME, case=held, evidence=name
-                )
-            )
+            made = documents.store(
+                content=content_of(each), name=each.name or "", by=RESIDENT, at=at, channel=NAME, case=held,
+                evidence=name,
+            )  # fmt: skip
+            kept += [made]
         ids = tuple(each.pk for each in kept)
         submit(
             service=held.service, answers={}, channel=NAME, by=RESIDENT, at=at, authority=held.authority, case=held,
@@ -179,7 +184,7 @@ def _wish(request: HttpRequest, held: Case, at: datetime, *, purpose: str, note:
 
 def _ask(
     request: HttpRequest, held: Case, version: Version, title: str, sentences: tuple[str, ...], *, yes: str,
-    grave: bool = False, more: dict[str, object] | None = None,
+    grave: bool = False, more: Mapping[str, object] | None = None,
 ) -> HttpResponse:  # fmt: skip
     back = reverse("web_case", args=[held.reference])
     context = {
@@ -201,4 +206,7 @@ def _closed(request: HttpRequest, held: Case) -> HttpResponse:
 
 
 def _to_case(held: Case) -> dict[str, str]:
-    return {reverse("web_case", args=[held.reference]): _("Go back to %(reference)s") % {"reference": held.reference}}
+    return {
+        reverse("web_case", args=[held.reference]): _("Go back to %(reference)s")
+        % {"reference": held.reference}
+    }
