@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from shirehall.kernel.expressions.nodes import Node
+from shirehall.kernel.nodes import Node
 from shirehall.kernel.questions.base import Asked
 from shirehall.kernel.values import UNBOUNDED, Domain, Kind, Value
 

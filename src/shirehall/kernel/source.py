@@ -55,9 +55,9 @@ def read_yaml(file: str, text: str) -> Map:
             file, 0, f"the file is over {LARGEST_FILE // 1000} kB", "split the service, or shorten its tables"
         )
     try:
-        events = iter(list(yaml.parse(text, Loader=_Loader)))
+        events: Iterator[Any] = iter(list(yaml.parse(text, Loader=_Loader)))
     except yaml.MarkedYAMLError as error:
-        line = getattr(error.problem_mark, "line", -1) + 1
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
         said = error.problem or "this is not YAML"
         raise _error(file, line, f"the file cannot be read: {said}", _mend_for(said)) from error
     except yaml.YAMLError as error:

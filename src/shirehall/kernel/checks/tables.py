@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from shirehall.kernel.checks.impossible import is_ruled_out, rule_out
 from shirehall.kernel.definition import Fact, Rate, Service
 from shirehall.kernel.grids.api import (
     ANY_CELL,
@@ -84,9 +85,12 @@ def _prove_all(version: Version, words: TableWords, faults: Faults) -> None:
         grid = make_grid(words, version.service.rates, authority=authority, on=on, by=by, narrow=True)
         if grid is None:
             continue
+        grid = rule_out(version, words, grid)
         absent = "" in combination
         runs += not absent
         for finding in prove(_only_absent(grid, by) if absent else grid):
+            if is_ruled_out(finding):
+                continue
             if finding.kind in ("dead_row", "empty_cell"):
                 if not absent:
                     dead.setdefault(finding.rows[0], []).append(finding.rows[1:])

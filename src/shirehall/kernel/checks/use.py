@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from shirehall.kernel.definition import Expression, Page, Service
-from shirehall.kernel.expressions.nodes import Day, Name, Node, Number, Over, children
 from shirehall.kernel.grids.api import NOT_APPLICABLE
 from shirehall.kernel.loading.place import Faults
+from shirehall.kernel.nodes import Day, Name, Node, Number, Over, children
 from shirehall.kernel.problems import nearest
 from shirehall.kernel.values import Repeat
 from shirehall.kernel.version import Version
@@ -142,14 +142,21 @@ def _check_unused(version: Version, faults: Faults) -> None:
 
 def _check_conditions(version: Version, faults: Faults) -> None:
     """A page's condition reads what earlier pages asked: a person is never sent back by an answer."""
-    before: set[str] = set(version.service.rates)
-    for page in version.service.pages:
+    service = version.service
+    before: set[str] = set(service.rates)
+    # A bare word in a condition may be an option (`road = bus`), which nothing asks.
+    before |= _words_of(service) - set(service.facts) - {question.fact for question in service.questions}
+    for page in service.pages:
         _looks_back(page.when, before, page.name, page.line, faults)
         own: set[str] = set()
         for question in page.questions:
             _looks_back(question.when, before | own, question.fact, question.line, faults)
             own.add(question.fact)
         before |= {page.repeat} if page.repeat else own
+
+
+def _words_of(service: Service) -> set[str]:
+    return {word for expression in _expressions(service) for word in expression.reads}
 
 
 def _looks_back(condition: Expression | None, known: set[str], key: str, line: int, faults: Faults) -> None:
@@ -197,6 +204,8 @@ def _can_be_true(version: Version, page: Page, hidden: set[str]) -> bool:
     )
     names, tried = [], []
     for name in sorted(page.when.reads):
+        if name not in version.service.facts and name not in version.service.rates:
+            continue
         names.append(name)
         tried.append([NOT_APPLICABLE] if name in hidden else _values(version, name, numbers))
     size = 1

@@ -12,7 +12,10 @@ from typing import Any
 from shirehall.kernel.definition import Fact, Rate
 from shirehall.kernel.expressions.built import Built, Facts, Reckoner, plain_number, say_type
 from shirehall.kernel.expressions.logic import among, compared, condition, joined, negated
-from shirehall.kernel.expressions.nodes import (
+from shirehall.kernel.expressions.parser import ExpressionError
+from shirehall.kernel.expressions.reckoning import extreme, reckoned, rounded, since
+from shirehall.kernel.expressions.repeats import counted, some, summed
+from shirehall.kernel.nodes import (
     Call,
     Compare,
     Day,
@@ -27,9 +30,6 @@ from shirehall.kernel.expressions.nodes import (
     Text,
     YesNo,
 )  # fmt: skip
-from shirehall.kernel.expressions.parser import ExpressionError
-from shirehall.kernel.expressions.reckoning import extreme, reckoned, rounded, since
-from shirehall.kernel.expressions.repeats import counted, some, summed
 from shirehall.kernel.problems import nearest
 from shirehall.kernel.values import MoneyPer
 

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from shirehall.kernel.expressions.nodes import (
+from shirehall.kernel.nodes import (
     Call,
     Compare,
     Day,

@@ -11,9 +11,9 @@ from fractions import Fraction
 from typing import Any
 
 from shirehall.kernel.expressions.built import Built, Facts, Reckoner, of_one_type, plain_number, say_type
-from shirehall.kernel.expressions.nodes import Name, Node, Number
 from shirehall.kernel.expressions.parser import ExpressionError
 from shirehall.kernel.grids.api import NOT_APPLICABLE, UNKNOWN
+from shirehall.kernel.nodes import Name, Node, Number
 from shirehall.kernel.values import round_half_up
 
 _SIGNS: Mapping[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}

@@ -6,10 +6,10 @@ from typing import Any
 
 from shirehall.kernel.definition import Expression, Fact, JudgementAsked, Page, Rate, Row, Table
 from shirehall.kernel.expressions.build import Scope, build
-from shirehall.kernel.expressions.nodes import Call, Name, Node, Over, Reckon, children
 from shirehall.kernel.expressions.parser import ExpressionError
 from shirehall.kernel.grids.api import UNKNOWN
 from shirehall.kernel.loading.place import Faults
+from shirehall.kernel.nodes import Call, Name, Node, Over, Reckon, children
 from shirehall.kernel.questions import TYPES
 from shirehall.kernel.source import Scalar
 from shirehall.kernel.values import Domain

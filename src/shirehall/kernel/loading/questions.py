@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from shirehall.kernel.definition import Expression, JudgementAsked, Page, Question
-from shirehall.kernel.expressions.nodes import Name, Over, children, names_in
-from shirehall.kernel.expressions.nodes import Node as ExpressionNode
 from shirehall.kernel.expressions.parser import ExpressionError, parse
 from shirehall.kernel.loading import keys
 from shirehall.kernel.loading.place import Place, whole_of
+from shirehall.kernel.nodes import Name, Over, children, names_in
+from shirehall.kernel.nodes import Node as ExpressionNode
 from shirehall.kernel.problems import nearest
 from shirehall.kernel.questions import TYPES, Asked, QuestionType
 from shirehall.kernel.source import Map, Node, Scalar, Sequence

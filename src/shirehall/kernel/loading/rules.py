@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from shirehall.kernel.definition import Amount, Expression, Fact, Row, Table
-from shirehall.kernel.expressions.nodes import Compare, Listed, Name, Node, Text
 from shirehall.kernel.loading import keys
 from shirehall.kernel.loading.place import Place, whole_of
 from shirehall.kernel.loading.questions import bounds, expression
+from shirehall.kernel.nodes import Compare, Listed, Name, Node, Text
 from shirehall.kernel.problems import nearest
 from shirehall.kernel.source import Map, Scalar
 from shirehall.kernel.values import Domain, Kind, Value
