@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from shirehall.kernel.definition import Expression, Fact
 from shirehall.kernel.expressions.build import Scope, build
-from shirehall.kernel.expressions.nodes import Compare, Listed, Logic, Name, Node, Number, Over, names_in
 from shirehall.kernel.grids.api import ANY_CELL, Cell, Finding, Grid, Row
+from shirehall.kernel.nodes import Compare, Listed, Logic, Name, Node, Number, Over, names_in
 from shirehall.kernel.tables import TableWords, whole
 from shirehall.kernel.version import Version
 
