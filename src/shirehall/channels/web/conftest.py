@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 
 from shirehall.casework.api import publish
@@ -108,7 +107,10 @@ def _apart(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     settings.SHIREHALL_DOCUMENTS = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        },
     }
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
@@ -122,7 +124,9 @@ def shed(db: None) -> ServiceVersion:
 
 def publish_shed(**changed: str) -> ServiceVersion:
     """Publish the tiny service, with some of its files changed."""
-    return publish(texts={**TEXTS, **{f"{name}.yaml": text for name, text in changed.items()}}, by="ada", at=AT)
+    return publish(
+        texts={**TEXTS, **{f"{name}.yaml": text for name, text in changed.items()}}, by="ada", at=AT
+    )
 
 
 @dataclass
@@ -144,11 +148,13 @@ class Resident:
         data = {**hidden, **{name.replace("__", "-"): value for name, value in typed.items()}}
         return self._took(self.client.post(at or self.url, data, follow=True), at or self.url)
 
-    def _took(self, response: HttpResponse, url: str) -> "Resident":
+    def _took(self, response: Any, url: str) -> "Resident":
         chain = getattr(response, "redirect_chain", [])
         self.url = chain[-1][0] if chain else url
         self.status = response.status_code
-        self.html = response.content.decode() if "text/html" in response.headers.get("Content-Type", "") else ""
+        self.html = (
+            response.content.decode() if "text/html" in response.headers.get("Content-Type", "") else ""
+        )
         return self
 
     @property
@@ -168,7 +174,9 @@ def resident() -> Resident:
     return Resident()
 
 
-def fill_in(resident: Resident, *, trees: str = "3", price: str = "12.50", email: str = "ada@example.org") -> Resident:
+def fill_in(
+    resident: Resident, *, trees: str = "3", price: str = "12.50", email: str = "ada@example.org"
+) -> Resident:
     """Answer every question of the tiny service, up to check answers."""
     resident.open("/shed/apply/").send(full_name="Ada Invented")
     resident.send(date_of_birth__day="3", date_of_birth__month="2", date_of_birth__year="1980")

@@ -28,7 +28,7 @@ def draw_problem(
     request: HttpRequest, title: str, *sentences: str, status: int, links: Mapping[str, str] | None = None
 ) -> HttpResponse:
     """A page that says what went wrong and what to do. `links` are texts by address."""
-    context = {"problem_title": title, "problem_text": sentences, "links": links or {}}
+    context = {"problem_title": title, "problem_text": sentences, "ways": links or {}}
     return draw(request, "problem.html", context, status=status)
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
+from django_ratelimit import ALL
 from django_ratelimit.core import is_ratelimited
 
 
@@ -14,7 +15,7 @@ def place_of(request: HttpRequest) -> str:
 def too_often(request: HttpRequest, what: str, an_hour: int) -> bool:
     """Count one more of this from this place, and say whether that is more than may be in an hour."""
     found = is_ratelimited(
-        request, group=f"shirehall-web-{what}", key=_key, rate=f"{an_hour}/h", increment=True, method=None
+        request, group=f"shirehall-web-{what}", key=_key, rate=f"{an_hour}/h", increment=True, method=ALL
     )
     return bool(found)
 
@@ -27,6 +28,6 @@ def contact_too_often(request: HttpRequest, contact_key: str, an_hour: int) -> b
     """Count one more message to a contact, wherever it is asked for."""
     found = is_ratelimited(
         request, group="shirehall-web-contact", key=lambda group, request: contact_key, rate=f"{an_hour}/h",
-        increment=True, method=None,
+        increment=True, method=ALL,
     )  # fmt: skip
     return bool(found)

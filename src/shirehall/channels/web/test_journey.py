@@ -1,7 +1,9 @@
 """Through the tiny service, from the home page to the decision."""
 
+import pytest
 from django.test import Client
 
+from shirehall.capabilities.gazetteer.api import GazetteerUnavailableError, invented_addresses
 from shirehall.casework.models import Case, Draft, Event, ServiceVersion
 from shirehall.channels.web.conftest import SERVICE, Resident, fill_in, publish_shed
 from shirehall.channels.web.models import WebDraft
@@ -29,13 +31,27 @@ def test_from_start_to_decision(shed: ServiceVersion, resident: Resident) -> Non
     if resident.url.endswith("/your-council/"):
         resident.send(council="north_dorset")
     assert resident.url == "/shed/apply/check-answers/"
-    for words in ("Ada Invented", "3 February 1980", "1 High Street", "Tool 1", "Spade", "£12.50", "What I say is true."):
+    for words in (
+        "Ada Invented",
+        "3 February 1980",
+        "1 High Street",
+        "Tool 1",
+        "Spade",
+        "£12.50",
+        "What I say is true.",
+    ):
         assert words in resident.html, words
     assert "You will send it later" in resident.html
     resident.send()
     case = Case.objects.get()
     assert resident.url == f"/case/{case.reference}/sent/"
-    for words in (case.reference, "Your application is approved", "You have a garden with 3 trees.", "What we pay you", "£12.50"):
+    for words in (
+        case.reference,
+        "Your application is approved",
+        "You have a garden with 3 trees.",
+        "What we pay you",
+        "£12.50",
+    ):
         assert words in resident.html, words
     assert Draft.objects.get().sent_case == case
     assert case.channel == "web"
@@ -50,13 +66,40 @@ def test_from_start_to_decision(shed: ServiceVersion, resident: Resident) -> Non
 
 
 def test_the_council_comes_from_the_address(shed: ServiceVersion, resident: Resident) -> None:
+    known = next(each for each in invented_addresses() if each.authority == "west_dorset")
     resident.open("/shed/apply/").send(full_name="Ada Invented")
     resident.send(date_of_birth__day="3", date_of_birth__month="2", date_of_birth__year="1980").send(email="")
-    resident.send(do="find", home__postcode="nonsense")
+    resident.send(home__postcode="nonsense")
     assert "Error:" in resident.title
     assert "nonsense" in resident.html
-    resident.send(do="find", home__postcode="DT9 3AA")
-    assert "It is not in this list" in resident.html or "Type yours instead" in resident.html
+    resident.send(home__postcode=known.postcode.lower().replace(" ", ""))
+    assert "It is not in this list" in resident.html
+    resident.send()
+    assert "Choose your address from the list" in resident.html
+    resident.send(home__uprn=known.uprn)
+    kept = Draft.objects.get()
+    assert kept.authority == "west_dorset"
+    assert kept.answers["home"]["value"]["uprn"] == known.uprn
+    assert "?" not in resident.url
+
+
+def test_an_address_is_typed_where_none_can_be_looked_up(
+    shed: ServiceVersion, resident: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(_postcode: str) -> None:
+        raise GazetteerUnavailableError("down")
+
+    monkeypatch.setattr("shirehall.capabilities.gazetteer.api.look_up", down)
+    resident.open("/shed/apply/you/home/").send(home__postcode="DT9 3AA")
+    assert "We cannot look up addresses just now" in resident.html
+    assert 'value="DT9 3AA"' in resident.html
+    resident.send(home__town="Sherborne", home__postcode="DT9 3AA")
+    assert "Enter address line 1" in resident.html
+    resident.send(home__line_1="1 High Street", home__town="Sherborne", home__postcode="DT9 3AA")
+    assert Draft.objects.get().answers["home"]["value"]["town"] == "Sherborne"
+    again = resident.open("/shed/apply/you/home/")
+    assert "1 High Street" in again.html
+    assert "Look up a postcode" in again.send(again="yes").html or "Find address" in again.html
 
 
 def test_errors_come_first_and_keep_what_was_typed(shed: ServiceVersion, resident: Resident) -> None:

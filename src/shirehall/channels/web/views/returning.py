@@ -47,7 +47,7 @@ def come_back(request: HttpRequest, *, at: datetime) -> HttpResponse:
         "errors": [each.error_link for each in fields if each.error_link],
         "sentences": (_("Use the email address or mobile number that you gave us."),),
         "button_text": _("Send me a code"), "back_url": "/", "phone": phone_of(""), "no_contact": True,
-        "links": {reverse("web_lost"): _("I do not have my reference")},
+        "ways": {reverse("web_lost"): _("I do not have my reference")},
     }  # fmt: skip
     return draw(request, "ask.html", context)
 

@@ -111,7 +111,7 @@ def spent(request: HttpRequest, authority: str, again: str) -> HttpResponse:
             _("Ask for a new code. Nothing that you saved is lost."),
             _("If you need help, call us on %(phone)s.") % {"phone": phone_of(authority)},
         ),
-        "links": {again: _("Ask for a new code")},
+        "ways": {again: _("Ask for a new code")},
     }
     return draw(request, "problem.html", context, authority=authority, status=429)
 
