@@ -1,0 +1,87 @@
+"""The published services: which version, since when, by whom, and how many open cases each still has."""
+
+from typing import Any
+
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from shirehall.casework.models import RatesVersion, ServiceVersion
+from shirehall.desk.access import need_somewhere
+from shirehall.desk.page import draw, queue_links
+from shirehall.desk.people import People
+from shirehall.partnership.api import Scope, officer_required, team
+
+MOST_OPEN = 5000
+# Written out, since an index on open cases is used only where the condition stands in the words of the index.
+_OPEN = """
+    SELECT service_version_id, count(*) FROM (
+        SELECT service_version_id FROM shirehall_casework_case
+        WHERE state IN ('open', 'awaiting_evidence', 'with_officer') ORDER BY decide_by_on, id LIMIT %s
+    ) AS looked_at GROUP BY service_version_id
+"""
+
+
+@officer_required
+@require_safe
+def services(request: HttpRequest) -> HttpResponse:
+    """Every version that was published, by service."""
+    officer, reach = need_somewhere(request, "see_case")
+    published = ServiceVersion.objects.defer("texts").order_by("title", "-number")
+    versions = [row for row in published if _reached(reach, row)]
+    rates = {row.service: row for row in RatesVersion.objects.filter(current=True).defer("text")}
+    people = People()
+    people.look_up(row.published_by for row in versions)
+    counts, partly = _open_cases()
+    by_service: dict[str, list[dict[str, Any]]] = {}
+    for row in versions:
+        by_service.setdefault(row.service, []).append(
+            {"row": row, "by": people.name(row.published_by), "open": counts.get(row.pk, 0)}
+        )
+    shown = [
+        {
+            "title": rows[0]["row"].title,
+            "name": name,
+            "owner": _team_title(rows[0]["row"].owner),
+            "versions": rows,
+            "rates": rates.get(name),
+        }
+        for name, rows in by_service.items()
+    ]
+    context = {"services": shown, "queues": queue_links(officer, None), "partly": partly, "most": MOST_OPEN}
+    return draw(request, "services.html", context, at_home="desk_services")
+
+
+def _reached(reach: Scope, row: ServiceVersion) -> bool:
+    teams = reach.teams
+    return teams is None or row.owner in teams
+
+
+def _team_title(code: str) -> str:
+    known = team(code)
+    return known.title if known else code
+
+
+def _open_cases() -> tuple[dict[int, int], bool]:
+    """Open cases by version, of at most MOST_OPEN, and whether there are more."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [MOST_OPEN + 1])
+        counts = {int(version): int(count) for version, count in cursor.fetchall()}
+    return counts, sum(counts.values()) > MOST_OPEN
+
+
+@officer_required
+@require_safe
+def service(request: HttpRequest, name: str, number: int) -> HttpResponse:
+    """One version in full: its text as it was published."""
+    officer, reach = need_somewhere(request, "see_case")
+    row = ServiceVersion.objects.filter(service=name, number=number).first()
+    if row is None or not _reached(reach, row):
+        raise Http404
+    people = People()
+    people.look_up([row.published_by])
+    context = {
+        "row": row, "by": people.name(row.published_by), "owner": _team_title(row.owner),
+        "texts": sorted(row.texts.items()), "queues": queue_links(officer, None),
+    }  # fmt: skip
+    return draw(request, "service.html", context, at_home="desk_services")
