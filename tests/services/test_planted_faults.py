@@ -91,7 +91,7 @@ FAULTS = {
     "bounds the wrong way round": ("service.yaml", "between: [0, 20]", "between: [20, 0]", "the bounds cannot be read"),
     "an expression that cannot be read": ("service.yaml", "when: not receives_maximum_benefit", "when: not not or", "cannot be read"),
     "an expression of the wrong type": ("service.yaml", "when: not receives_maximum_benefit", "when: children + 1", "yes/no"),
-    "an example that is wrong": ("examples.yaml", "expect: {outcome: approve", "expect: {outcome: refuse", "expects outcome refuse and the rules give approve"),
+    "an example that is wrong": ("examples.yaml", "expect: {outcome: approve", "expect: {outcome: refuse", "expects outcome refuse"),
     "an example of an unknown fact": ("examples.yaml", "capital: 500.00", "capitol: 500.00", "capitol"),
     "a rate without an amount for a group": ("rates.yaml", ", family_2: 275.00}", "}", "nothing covers scheme_group family_2"),
     "two entries on one day": ("rates.yaml", "from: 2026-04-01", "from: 2025-04-01", "two entries begin on the same day"),
