@@ -96,14 +96,13 @@ def dispose(ids: Sequence[str] | object, *, at: datetime) -> int:
 def sweep(*, at: datetime) -> int:
     """Delete files that no document names (a process was killed between file and row, or row and file) and documents
     that belong to nothing (their draft is gone), once they are a day old. Gives how many of both."""
-    before = at - _ORPHANED_AFTER
-    orphans = Document.objects.filter(case=None, draft=None, uploaded_at__lt=before, disposed_at=None)
-    swept = dispose(list(orphans.values_list("pk", flat=True)), at=at)
+    before, swept = at - _ORPHANED_AFTER, 0
     for stored_as in files.stored(before=before.timestamp()):
         if not Document.objects.filter(stored_as=stored_as).exists():
             files.remove(stored_as)
             swept += 1
-    return swept
+    orphans = Document.objects.filter(case=None, draft=None, uploaded_at__lt=before, disposed_at=None)
+    return swept + dispose(list(orphans.values_list("pk", flat=True)), at=at)
 
 
 def _describe(document: Document, data: bytes) -> None:
