@@ -4,6 +4,7 @@
 from shirehall.casework.actions import Receipt, submit
 from shirehall.casework.applicant import applicant_facts
 from shirehall.casework.channel import Channel, channels, register_channel
+from shirehall.casework.chores import Chore, do_chores, register_chore
 from shirehall.casework.clocks import (
     add_working_days,
     is_working_day,
@@ -74,6 +75,7 @@ __all__ = [
     "CasePage",
     "ChainProblem",
     "Channel",
+    "Chore",
     "CursorProblem",
     "Disposer",
     "EvidenceGiven",
@@ -102,6 +104,7 @@ __all__ = [
     "current_version",
     "decisions",
     "dispose",
+    "do_chores",
     "draft_answers",
     "draft_by_reference",
     "draft_by_token",
@@ -128,6 +131,7 @@ __all__ = [
     "record_draft",
     "record_view",
     "register_channel",
+    "register_chore",
     "register_disposer",
     "register_panel",
     "register_step",

@@ -13,5 +13,5 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Import every app's `steps`, `panels`, `channel` and `disposal` module, so that each registers itself."""
-        autodiscover_modules("steps", "panels", "channel", "disposal")
+        """Import every app's `steps`, `panels`, `channel`, `disposal` and `chores` module: each registers itself."""
+        autodiscover_modules("steps", "panels", "channel", "disposal", "chores")

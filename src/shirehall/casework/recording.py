@@ -71,9 +71,10 @@ def close_task(*, task: Task, outcome: str, by: str, at: datetime, note: str = "
         task.closed_at, task.closed_by, task.outcome = at, by, outcome[:50]
         task.save(update_fields=["closed_at", "closed_by", "outcome"])
         count_queues([], [task])
-        payload = {"task": task.kind, "queue": task.queue, "outcome": outcome, "note": note}
+        state = _move_on(case, at)
+        payload = {"task": task.kind, "queue": task.queue, "outcome": outcome, "note": note, "state": str(state)}
         happened = [Happened(kind="task_closed", by=by, at=at, payload=payload)]
-        if _move_on(case, at) == Case.State.CLOSED:
+        if state == Case.State.CLOSED:
             happened.append(Happened(kind="closed", by=by, at=at, payload={"note": note}))
         append(case, happened)
         case.save()

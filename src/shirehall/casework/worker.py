@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from shirehall.casework.chores import do_chores
 from shirehall.casework.models import Evidence, Step
 from shirehall.casework.recording import record_result
 from shirehall.casework.settings import casework_settings
@@ -20,6 +21,7 @@ from shirehall.casework.steps import StepHandler, StepResult, step_handlers
 
 LOG = logging.getLogger(__name__)
 _AFTER_TROUBLE_SECONDS = 2.0
+_CHORES_EVERY_SECONDS = 1.0
 _DUE = """
     SELECT s.id FROM shirehall_casework_step s LEFT JOIN shirehall_casework_step w ON w.id = s.waits_for_id
     WHERE s.state = 'waiting' AND s.due_at <= %s AND (w.id IS NULL OR w.state = 'done')
@@ -37,10 +39,14 @@ _RELEASE = """
 
 
 def work(*, stop: Callable[[], bool], poll_seconds: float = 0.3) -> None:
-    """Work until `stop` says so. This is an edge: it reads the clock."""
+    """Work until `stop` says so: steps first, and chores about once a second. This is an edge: it reads the clock."""
+    chores_at = 0.0
     while not stop():
         try:
             done = work_due(at=timezone.now(), limit=casework_settings().batch)
+            if time.monotonic() >= chores_at:
+                chores_at = time.monotonic() + _CHORES_EVERY_SECONDS
+                done += do_chores(at=timezone.now())
         except DatabaseError:
             LOG.exception("The worker cannot reach the database. It tries again.")
             connection.close()

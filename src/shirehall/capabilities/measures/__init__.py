@@ -1,0 +1,1 @@
+"""Measures: events counted into figures."""

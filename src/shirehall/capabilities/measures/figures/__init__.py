@@ -1,0 +1,1 @@
+"""The figures that ship, each an entry of the registry."""

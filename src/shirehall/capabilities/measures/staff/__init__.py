@@ -1,0 +1,1 @@
+"""Measures for officers: exact figures, and the cases behind them."""
