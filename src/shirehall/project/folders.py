@@ -101,3 +101,8 @@ def find_service(name: str) -> Path | None:
 def known_services() -> Mapping[str, Path]:
     """All services by name."""
     return service_folders()
+
+
+def unknown_service(name: str) -> str:
+    """What to say of a name that no service has."""
+    return f"there is no service {name!r}. There are: {', '.join(known_services())}"

@@ -50,7 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"{folder / problem.file}:{str(problem).removeprefix(problem.file).removeprefix(':')}")
         print(f"{name}: {_sum_up(problems)}")
     print(
-        f"{len(folders)} {'service' if len(folders) == 1 else 'services'}, {len(folders) - wrong} proved, {wrong} refused"
+        f"{len(folders)} {'service' if len(folders) == 1 else 'services'}, "
+        f"{len(folders) - wrong} proved, {wrong} refused"
     )
     return 1 if wrong else 0
 

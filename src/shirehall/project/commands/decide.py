@@ -10,7 +10,7 @@ from typing import Any
 
 from shirehall.kernel.api import Decision, decide, label, load, read_facts, show
 from shirehall.kernel.problems import AnswersError, DefinitionError
-from shirehall.project.folders import find_service, known_services, read_texts
+from shirehall.project.folders import find_service, read_texts, unknown_service
 
 NAME = "decide"
 HELP = "Decide one case from facts given as JSON"
@@ -50,9 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _decided(arguments: argparse.Namespace) -> tuple[Decision, str]:
     folder = find_service(arguments.service)
     if folder is None:
-        raise UnreadableError(
-            f"there is no service {arguments.service!r}. There are: {', '.join(known_services())}"
-        )
+        raise UnreadableError(unknown_service(arguments.service))
     version = load(read_texts(folder))
     on = _date(arguments.on)
     offered = version.service.offered_by

@@ -44,8 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     partnership = read_partnership(partnership_folder())
     team = next(iter(partnership.teams.values()))
     words = {
-        "NAME": name, "TITLE": name.replace("_", " ").capitalize(), "TEAM": team.code, "QUEUE": next(iter(partnership.queues)),
-        "AUTHORITIES": ", ".join(partnership.authorities),
+        "NAME": name, "TITLE": name.replace("_", " ").capitalize(), "TEAM": team.code,
+        "QUEUE": next(iter(partnership.queues)), "AUTHORITIES": ", ".join(partnership.authorities),
     }  # fmt: skip
     for source in sorted(BEGINNING.rglob("*")):
         if source.is_file():

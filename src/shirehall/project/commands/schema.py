@@ -5,7 +5,7 @@ import json
 import sys
 
 from shirehall.kernel.api import load, schema
-from shirehall.project.folders import find_service, known_services, read_texts
+from shirehall.project.folders import find_service, read_texts, unknown_service
 
 NAME = "schema"
 HELP = "Print the JSON Schema of service files, with a service's own facts and rates where one is named"
@@ -22,10 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.service:
         folder = find_service(arguments.service)
         if folder is None:
-            print(
-                f"shirehall schema: there is no service {arguments.service!r}. There are: {', '.join(known_services())}",
-                file=sys.stderr,
-            )
+            print(f"shirehall schema: {unknown_service(arguments.service)}", file=sys.stderr)
             return 2
         version = load(read_texts(folder))
     print(json.dumps(schema(version), indent=2, ensure_ascii=False))

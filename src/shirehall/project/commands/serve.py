@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from types import FrameType
 
 NAME = "serve"
@@ -41,7 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
     )
     if demonstration and not _is_loopback(arguments.host):
         print(
-            f"shirehall serve: a demonstration shows sign-in codes, so it listens on a loopback address only, not on {arguments.host}.",
+            "shirehall serve: a demonstration shows sign-in codes, so it listens on a loopback address only, "
+            f"not on {arguments.host}.",
             file=sys.stderr,
         )
         return 2
@@ -57,14 +57,15 @@ def run(arguments: argparse.Namespace) -> int:
     )
     if prepared.returncode:
         return prepared.returncode
+    where = f"{_written(arguments.host)}:{arguments.port}"
+    web = [
+        sys.executable, "-m", "gunicorn", "shirehall.project.wsgi:application", "--bind", where,
+        "--worker-class", "gthread", "--workers", str(arguments.processes), "--threads", str(arguments.threads),
+        "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "10", "--keep-alive", "5",
+    ]  # fmt: skip
     return _supervise(
-        web=[
-            sys.executable, "-m", "gunicorn", "shirehall.project.wsgi:application", "--bind", f"{_written(arguments.host)}:{arguments.port}",
-            "--worker-class", "gthread", "--workers", str(arguments.processes), "--threads", str(arguments.threads),
-            "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "10", "--keep-alive", "5",
-        ],
-        worker=_command("work"), environment=environment, announce=lambda: print(f"\nShirehall is at http://{_written(arguments.host)}:{arguments.port}/  (stop: Ctrl+C)", flush=True),
-    )  # fmt: skip
+        web, _command("work"), environment, f"\nShirehall is at http://{where}/  (stop: Ctrl+C)"
+    )
 
 
 def _command(name: str) -> list[str]:
@@ -96,9 +97,7 @@ def _taken(host: str, port: int) -> str:
     return ""
 
 
-def _supervise(
-    *, web: list[str], worker: list[str], environment: dict[str, str], announce: Callable[[], None]
-) -> int:
+def _supervise(web: list[str], worker: list[str], environment: dict[str, str], announcement: str) -> int:
     """Runs both until one is told to stop. A worker that dies is started again: its leases run out by themselves."""
     stopping = False
 
@@ -110,7 +109,7 @@ def _supervise(
     signal.signal(signal.SIGINT, stop)
     serving = subprocess.Popen(web, env=environment, start_new_session=True)
     working = subprocess.Popen(worker, env=environment, start_new_session=True)
-    announce()
+    print(announcement, flush=True)
     try:
         while not stopping and serving.poll() is None:
             if working.poll() is not None:

@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, date, datetime
 
 from shirehall.kernel.api import load, sheet
-from shirehall.project.folders import find_service, known_services, read_texts
+from shirehall.project.folders import find_service, read_texts, unknown_service
 
 NAME = "show"
 HELP = "Print a service in plain English, with the amounts in force on a date"
@@ -26,10 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     """0 when the sheet was printed, 2 where there is no such service."""
     folder = find_service(arguments.service)
     if folder is None:
-        print(
-            f"shirehall show: there is no service {arguments.service!r}. There are: {', '.join(known_services())}",
-            file=sys.stderr,
-        )
+        print(f"shirehall show: {unknown_service(arguments.service)}", file=sys.stderr)
         return 2
     version = load(read_texts(folder))
     authority = arguments.authority or next(iter(version.service.offered_by), "")

@@ -59,7 +59,7 @@ def fill_once(*, at: datetime, say: Callable[[str], Any], cases: int | None = No
 def _make_case(service: str, spread: Any, number: int, wanted: int, at: datetime, officer: str) -> int:
     chance = random.Random(f"{SEED}-{service}-{number}")  # noqa: S311 - invention, not secrecy
     version = current_version(service)
-    began = moment_of((at - timedelta(days=_days_ago(number, wanted))).date(), chance, at)
+    began = moment_of((at - timedelta(days=_days_ago(number, wanted, _span(version, at)))).date(), chance, at)
     if began >= at:
         began = at - timedelta(minutes=chance.randint(2, 600))
     offered = version.service.offered_by
@@ -85,9 +85,15 @@ def _make_case(service: str, spread: Any, number: int, wanted: int, at: datetime
     return 1
 
 
-def _days_ago(number: int, wanted: int) -> int:
-    """Spread over two years, a little more of late."""
-    return int(DAYS * (1 - (number + 1) / wanted) ** 1.2)
+def _span(version: Version, at: datetime) -> int:
+    """Two years, or the days since all amounts of a service are known: before that an officer decides everything."""
+    begun = [rate.dated[0].from_on for rate in version.service.rates.values()]
+    return min(DAYS, (at.date() - max(begun)).days) if begun else DAYS
+
+
+def _days_ago(number: int, wanted: int, span: int) -> int:
+    """Spread over the span, a little more of late."""
+    return int(span * (1 - (number + 1) / wanted) ** 1.2)
 
 
 def _with_age(spread: Any, pension: bool) -> Any:
