@@ -105,7 +105,9 @@ def _list(
     listed = tuple((each.uprn or "", each.one_line) for each in found if isinstance(each, gazetteer.Address))
     count = ngettext("%(count)d address at %(postcode)s", "%(count)d addresses at %(postcode)s", len(listed))
     options = (*listed, (_NOT_LISTED, _("It is not in this list")))
-    box = Box("uprn", "select", count % {"count": len(listed), "postcode": postcode}, options=options)
+    box = Box(
+        "uprn", "select", hint=count % {"count": len(listed), "postcode": postcode}, options=options
+    )  # fmt: skip
     shown = field_of(
         id=question.fact,
         ask=question.asked.ask,

@@ -15,6 +15,7 @@ from shirehall.kernel.api import Decision, Version, show
 from shirehall.partnership.api import queue, team
 
 State = Case.State
+_DONE_BY_RESIDENTS = ("submitted", "evidence_received", "review_asked", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +127,18 @@ def timeline_of(version: Version, entries: Sequence[TimelineEntry]) -> list[dict
     titles = {each.name: each.title for each in version.service.evidence}
     return [
         {
-            "title": label_of(each.kind), "at": each.at, "by": _by(each.by), "text": _text(each, titles),
+            "title": label_of(each.kind), "at": each.at, "by": _by(each), "text": _text(each, titles),
             "kind": _kind(each),
         }
         for each in reversed(entries)
     ]  # fmt: skip
 
 
-def _by(by: str) -> str:
-    return {"resident": _("by you"), "officer": _("by our team")}.get(by, "")
+def _by(entry: TimelineEntry) -> str:
+    """Who did it; what followed by itself from what somebody sent was done by nobody."""
+    if entry.by == "resident":
+        return _("by you") if entry.kind in _DONE_BY_RESIDENTS else ""
+    return _("by our team") if entry.by == "officer" else ""
 
 
 def _kind(entry: TimelineEntry) -> str:

@@ -37,7 +37,7 @@ def make_receipt(
         "decision_title": _("What we decided"),
         "decision": _decided(version, decision),
         "groups": [
-            {"title": each.title, "rows": [{"label": row.label, "lines": row.text.split("\n")} for row in each.rows]}
+            {"title": each.title, "rows": [{"label": row.asked, "lines": row.text.split("\n")} for row in each.rows]}
             for each in groups(version, answers, pages)
         ],
         "declaration_title": _("What you confirmed"),

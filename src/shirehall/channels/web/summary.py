@@ -12,9 +12,10 @@ from shirehall.kernel.values import Repeat
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One answer in words, and the screen that changes it."""
+    """One answer in words, and the screen that changes it. `label` is short, `asked` the question in full."""
 
     label: str
+    asked: str
     text: str
     screen: Screen
 
@@ -36,9 +37,25 @@ def groups(version: Version, answers: Answers, pages: Sequence[PageState]) -> li
     ]  # fmt: skip
 
 
+def gathered(found: Sequence[AnswerGroup]) -> list[AnswerGroup]:
+    """The groups for a screen: pages of one answer that follow each other stand together, without a title each."""
+    made: list[AnswerGroup] = []
+    for group in found:
+        if len(group.rows) == 1 and made and not made[-1].title:
+            made[-1] = AnswerGroup("", (*made[-1].rows, *group.rows))
+        else:
+            made.append(group if len(group.rows) > 1 else AnswerGroup("", group.rows))
+    return made
+
+
 def _plain(version: Version, answers: Answers, state: PageState) -> tuple[AnswerRow, ...]:
     return tuple(
-        AnswerRow(each.asked.ask, _said(version, answers, each), Screen(state.page.name, each.fact))
+        AnswerRow(
+            each.asked.label[:1].upper() + each.asked.label[1:],
+            each.asked.ask,
+            _said(version, answers, each),
+            Screen(state.page.name, each.fact),
+        )
         for each in state.questions
     )
 
@@ -60,11 +77,11 @@ def _repeated(version: Version, answers: Answers, state: PageState) -> tuple[Ans
     items = answer.value.items if answer and isinstance(answer.value, Repeat) else ()
     screen = Screen(page.name)
     if not items:
-        return (AnswerRow(page.title, _("None"), screen),)
+        return (AnswerRow(page.title, page.title, _("None"), screen),)
     name = (page.item or _("item")).capitalize()
     rows = []
     for number, item in enumerate(items, 1):
         parts = [show(version, f"{page.repeat}.{fact}", value) for fact, value in item.items()]
         label = _("%(item)s %(number)d") % {"item": name, "number": number}
-        rows.append(AnswerRow(label, "\n".join(parts), screen))
+        rows.append(AnswerRow(label, label, "\n".join(parts), screen))
     return tuple(rows)

@@ -25,7 +25,7 @@ from shirehall.channels.web.channel import NAME
 from shirehall.channels.web.drawing import draw, draw_problem, phone_of
 from shirehall.channels.web.flow import carried, check_url, draw_ended, page, shared
 from shirehall.channels.web.screens import first_open, screens_of
-from shirehall.channels.web.summary import groups
+from shirehall.channels.web.summary import gathered, groups
 from shirehall.design.fields import field_of
 from shirehall.kernel.api import AnswersError
 from shirehall.kernel.questions import Box
@@ -117,7 +117,7 @@ def _draw(
         **shared(request, application),
         "groups": [
             {"title": each.title, "rows": [_row(application, row) for row in each.rows]}
-            for each in groups(application.version, application.answers, application.journey.pages)
+            for each in gathered(groups(application.version, application.answers, application.journey.pages))
         ],
         "council": council_of(application.authority),
         "council_url": "" if application.told_authority or application.changes else _council_url(application),

@@ -169,8 +169,4 @@ def _question(held: Items) -> tuple[str, str]:
     """What is asked at the end of the list, and what is said where it was not answered."""
     if held.repeat.items:
         return _("Do you want to add another?"), _("Select yes if you want to add another")
-    item = held.page.item or _("item")
-    return (
-        _("Do you have any to add? Each is one %(item)s.") % {"item": item},
-        _("Select yes if you have one to add"),
-    )
+    return _("Do you have anything to add here?"), _("Select yes if you have something to add")

@@ -206,7 +206,7 @@ def _drawn(request: HttpRequest, asked: Asked, template: str, context: Mapping[s
 
 def _context(request: HttpRequest, asked: Asked) -> dict[str, object]:
     question = asked.question
-    caption = asked.page.title
+    caption = asked.page.title if len(asked.page.questions) > 1 else ""
     if asked.screen.item and asked.page.item:
         caption = _("%(item)s %(number)s") % {
             "item": asked.page.item.capitalize(),

@@ -90,8 +90,8 @@ def look_again(request: HttpRequest, reference: str, *, at: datetime) -> HttpRes
             request, held, at, purpose="review", note=request.POST.get("words", "").strip()[:_MOST_WORDS]
         )
     sentences = (
-        _("A person who was not asked before looks at what you sent and at what was decided."),
-        _("They write to you with what they find."),
+        _("A person looks at what you sent, and at what was decided and why."),
+        _("They tell you what they find."),
     )
     words = words_field(
         _("What should they look at? (optional)"), _("Say what you think is wrong, in your own words.")
