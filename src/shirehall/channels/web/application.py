@@ -27,8 +27,6 @@ from shirehall.kernel.api import Answer, Journey, Page, Version, answers_from_st
 from shirehall.kernel.values import Address, Repeat, Value
 from shirehall.partnership.api import authority as council_of
 
-_AUTHORITY_FACT = "authority"
-
 
 @dataclass
 class Application:
@@ -53,10 +51,11 @@ class Application:
 
     @property
     def told_authority(self) -> str:
-        """The council that the answers tell: by a question for it, else by the applicant's address; or empty."""
-        chosen = self.answers.get(_AUTHORITY_FACT)
-        if chosen and isinstance(chosen.value, str) and council_of(chosen.value):
-            return chosen.value
+        """The council that the answers tell, or empty: by a question whose options are councils, else by the address."""
+        for each in self.version.service.questions:
+            chosen = self.value(each.fact) if each.type == "choice" else None
+            if isinstance(chosen, str) and council_of(chosen) and all(map(council_of, each.asked.options)):
+                return chosen
         address = self.answers.get(self._address_fact)
         return address.value.authority if address and isinstance(address.value, Address) else ""
 
