@@ -41,6 +41,7 @@ class Question:
     decline: bool = False
     channels: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
+    file: str = "service.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Page:
     item: str = ""
     hint: str = ""
     line: int = 0
+    file: str = "service.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Fact:
     absent_unless: tuple[Expression, ...] = ()
     """Where not empty: it is not applicable only if one of these conditions is false."""
     line: int = 0
+    file: str = "service.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +229,7 @@ class Service:
     """Outcome, "withdrawn" or "draft" -> (days, "closed" or "saved")."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     asking: Mapping[str, Question] = field(default_factory=dict)
-    """Fact or judgement -> the question that asks it. A part of a repeat stands under its own name."""
+    """Fact, judgement or part of a repeat ("incomes.kind") -> the question that asks it."""
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -119,7 +119,7 @@ def run_example(version: Version, example: Example) -> Decision:
     judgements, problems = [], []
     for name, given in example.judgements.items():
         question = question_of(version.service, name)
-        if question is None:
+        if question is None or name not in version.plan.judged:
             problems.append((name, _("there is no such judgement")))
             continue
         try:

@@ -41,9 +41,14 @@ class AnswersError(Exception):
         super().__init__("\n".join(f"{fact}: {sentence}" for fact, sentence in self.problems))
 
 
+LONGEST_NAME = 80
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """ "Did you mean ..." with the nearest known word, or the list of them where it is short."""
     names = sorted(known)
+    if len(word) > LONGEST_NAME:
+        return "names are shorter"
     close = difflib.get_close_matches(word, names, n=1)
     if close:
         return f"did you mean `{close[0]}`?"

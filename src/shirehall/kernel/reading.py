@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from shirehall.kernel.answers import Answer, Answers, answer_from_stored, answer_to_stored
@@ -153,20 +152,21 @@ def _read_day(name: str, given: Any) -> date:
 
 def _read_whole(fact: Fact, given: Any) -> int:
     name = fact.name
-    number = isinstance(given, int | Decimal) and not isinstance(given, bool)
-    _must(number and Decimal(given).is_finite(), _("“{name}” must be a number"), name=name)
-    # Far beyond any amount: an exponent of a million digits is not worth spelling out.
+    number = isinstance(given, int | Decimal) and not isinstance(given, bool) and Decimal(given).is_finite()
+    _must(number, _("“{name}” must be a number"), name=name)
     _must(abs(given) < LARGEST, _("“{name}” is too large"), name=name)
-    value = Fraction(given) * (100 if fact.kind == "money" else 1)
-    wanted = _("an amount with at most two decimals") if fact.kind == "money" else _("a whole number")
-    _must(value.denominator == 1, _("“{name}” must be {wanted}"), name=name, wanted=wanted)
+    decimals = 2 if fact.kind == "money" else 0
+    exact = round(Decimal(given), decimals)
+    wanted = _("an amount with at most two decimals") if decimals else _("a whole number")
+    _must(exact == given, _("“{name}” must be {wanted}"), name=name, wanted=wanted)
+    value = int(exact.scaleb(decimals))
     low, high = fact.domain.low, fact.domain.high
     if (low is not None and value < low) or (high is not None and value > high):
         ends = [_("any") if end is None else show_kind(fact.kind, end, {}) for end in (low, high)]
         raise AnswerError(
             _("“{name}” must be from {low} to {high}").format(name=name, low=ends[0], high=ends[1])
         )
-    return int(value)
+    return value
 
 
 def answers_to_stored(answers: Answers) -> dict[str, Stored]:

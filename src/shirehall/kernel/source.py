@@ -5,6 +5,7 @@ choice is meant, `12:30` is not 750, `125.00` is not a float. Anchors, aliases, 
 without a value are errors.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,10 @@ from shirehall.kernel.problems import DefinitionError, Problem
 LARGEST_FILE = 512_000
 """Bytes. Ten thousand rows take several seconds in pure Python, so more is refused before it is parsed."""
 
+DEEPEST = 20
+"""Mappings and lists within each other. No file of a service comes near."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -50,6 +55,8 @@ Node = Scalar | Sequence | Map
 
 def read_yaml(file: str, text: str) -> Map:
     """The mapping that `text` holds. Raises DefinitionError naming file, line and mend."""
+    if _SURROGATE.search(text):
+        raise _error(file, 0, "the file holds half a character", "save it as UTF-8 text")
     if len(text.encode()) > LARGEST_FILE:
         raise _error(
             file, 0, f"the file is over {LARGEST_FILE // 1000} kB", "split the service, or shorten its tables"
@@ -68,9 +75,7 @@ def read_yaml(file: str, text: str) -> Map:
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             if root is not None:
-                raise _error(
-                    file, event.start_mark.line + 1, "a second document starts here", "remove the `---` line"
-                )
+                raise _error(file, _line(event), "a second document starts here", "remove the `---` line")
             root = _node(file, next(events), events)
     if not isinstance(root, Map):
         raise _error(
@@ -94,8 +99,14 @@ def _error(file: str, line: int, message: str, mend: str, key: str = "") -> Defi
     return DefinitionError([Problem(file, line, key, message, mend)])
 
 
-def _node(file: str, event: Any, events: Iterator[Any]) -> Node:
-    line = event.start_mark.line + 1
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
+def _node(file: str, event: Any, events: Iterator[Any], depth: int = 0) -> Node:
+    line = _line(event)
+    if depth > DEEPEST:
+        raise _error(file, line, "the parts are nested too deeply", "look for brackets that are not closed")
     if isinstance(event, yaml.AliasEvent):
         raise _error(
             file, line, f"*{event.anchor} refers to something written elsewhere", "write it out here"
@@ -118,16 +129,16 @@ def _node(file: str, event: Any, events: Iterator[Any]) -> Node:
     if isinstance(event, yaml.SequenceStartEvent):
         items = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            items.append(_node(file, event, events))
+            items.append(_node(file, event, events, depth + 1))
         return Sequence(tuple(items), line)
-    return _map(file, line, events)
+    return _map(file, line, events, depth + 1)
 
 
-def _map(file: str, line: int, events: Iterator[Any]) -> Map:
+def _map(file: str, line: int, events: Iterator[Any], depth: int) -> Map:
     items: dict[str, Node] = {}
     lines: dict[str, int] = {}
     while not isinstance(event := next(events), yaml.MappingEndEvent):
-        key = _node(file, event, events)
+        key = _node(file, event, events, depth)
         if not isinstance(key, Scalar):
             raise _error(file, key.line, "a key must be a word", "write it as `key: value`")
         if key.text == "<<":
@@ -140,7 +151,7 @@ def _map(file: str, line: int, events: Iterator[Any]) -> Map:
                 "remove one of the two",
                 key.text,
             )
-        value = _node(file, next(events), events)
+        value = _node(file, next(events), events, depth)
         if isinstance(value, Scalar) and not value.text and not value.quoted:
             raise _error(
                 file, key.line, f"`{key.text}` has no value", "give it one, or remove the key", key.text

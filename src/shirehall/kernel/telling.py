@@ -7,7 +7,7 @@ from shirehall.kernel.answers import Answers
 from shirehall.kernel.decision import Decision
 from shirehall.kernel.values import Value
 from shirehall.kernel.version import Version
-from shirehall.kernel.words import PLACEHOLDER, question_of, show_kind
+from shirehall.kernel.words import PLACEHOLDER, show_kind
 from shirehall.kernel.words import show as show_fact
 
 
@@ -25,10 +25,6 @@ def show(version: Version, fact: str, value: Value | None) -> str:
     amount = next((each for each in service.amounts if each.name == fact), None)
     if amount is not None and value is not None:
         return show_kind(amount.kind, value, {})
-    if "." in fact:
-        question = question_of(service, fact.split(".", 1)[1])
-        if question is not None:
-            return show_fact(service, question.fact, value)
     return show_fact(service, fact, value)
 
 

@@ -13,26 +13,6 @@ from shirehall.kernel.values import Repeat
 from shirehall.kernel.version import Version
 from shirehall.kernel.words import PLACEHOLDER
 
-RESERVED = frozenset(
-    {
-        "on",
-        "outcome",
-        "reference",
-        "name",
-        "link",
-        "deadline",
-        "council",
-        "phone",
-        "reasons",
-        "evidence",
-        "next_steps",
-        "any",
-        "not",
-        "and",
-        "or",
-        "in",
-    }
-)
 MOST_TRIES = 20_000
 FILE = "service.yaml"
 
@@ -48,15 +28,6 @@ def check_use(version: Version, faults: Faults) -> None:
 
 def _check_names(service: Service, faults: Faults) -> None:
     facts = [name for name in service.facts if "." not in name]
-    for fact in service.facts.values():
-        if fact.name in RESERVED and fact.kind != "outcome":
-            faults.add(
-                FILE,
-                fact.line,
-                fact.name,
-                f"`{fact.name}` has a meaning of its own",
-                "choose another name for the fact",
-            )
     for evidence in service.evidence:
         for name in evidence.proves:
             if name not in service.facts:
@@ -113,7 +84,7 @@ def _check_unused(version: Version, faults: Faults) -> None:
             name = f"{page.repeat}.{question.fact}" if page.repeat else question.fact
             if name not in used and not question.kept_for and question.type != "declaration":
                 faults.add(
-                    FILE,
+                    question.file,
                     question.line,
                     question.fact,
                     f"`{question.fact}` is asked and nothing uses it",

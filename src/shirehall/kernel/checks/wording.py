@@ -4,28 +4,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from shirehall.kernel.definition import EvidenceAsked, MessageTemplate, Service
+from shirehall.kernel.loading.names import OFFERED
 from shirehall.kernel.loading.place import Faults, whole_of
 from shirehall.kernel.problems import nearest
 from shirehall.kernel.source import Node, Scalar
 from shirehall.kernel.version import Version
 from shirehall.kernel.words import PLACEHOLDER
 
-OFFERED = frozenset(
-    {
-        "reference",
-        "name",
-        "link",
-        "deadline",
-        "council",
-        "phone",
-        "reasons",
-        "evidence",
-        "next_steps",
-        "service",
-        "reason",
-        "outcome",
-    }
-)
 LONGEST_SMS_QUESTION = 160
 LONGEST_SENTENCE = 25
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")

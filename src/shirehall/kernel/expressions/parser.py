@@ -25,6 +25,7 @@ from shirehall.kernel.nodes import (
 
 LONGEST = 2_000
 DEEPEST = 40
+MOST_TOKENS = 300
 FUNCTIONS = {"min": (1, 20), "max": (1, 20), "round": (2, 3), "age": (1, 1), "days_since": (1, 1)}
 _TOKEN = re.compile(
     r"\s*(?:(?P<day>\d{4}-\d{2}-\d{2})|(?P<number>\d+(?:\.\d+)?)|(?P<text>\"[^\"]*\"|'[^']*')"
@@ -83,6 +84,8 @@ def _tokens(words: str) -> list[tuple[str, str]]:
             raise ExpressionError(f"`{words[at:].strip()[:12]}` cannot be read")
         tokens.append((found.lastgroup, found.group(found.lastgroup)))
         at = found.end()
+        if len(tokens) > MOST_TOKENS:
+            raise ExpressionError("it is too long to be followed; work out a fact on the way")
     if not tokens:
         raise ExpressionError("it is empty")
     return tokens

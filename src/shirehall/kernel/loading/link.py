@@ -1,5 +1,6 @@
 """Joins the parts: which facts a fact or table reads, in which order they are reckoned, what values they take."""
 
+import graphlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,8 +12,10 @@ from shirehall.kernel.grids.api import UNKNOWN
 from shirehall.kernel.loading.place import Faults
 from shirehall.kernel.nodes import Call, Name, Node, Over, Reckon, children
 from shirehall.kernel.questions import TYPES
-from shirehall.kernel.source import Scalar
+from shirehall.kernel.source import Scalar, Sequence
 from shirehall.kernel.values import Domain
+
+LONGEST_CHAIN = 60
 
 
 def asked_facts(
@@ -23,13 +26,8 @@ def asked_facts(
 
     def add(fact: Fact) -> None:
         if fact.name in facts:
-            faults.add(
-                "service.yaml",
-                fact.line,
-                fact.name,
-                f"`{fact.name}` is asked twice",
-                "ask it once, or give one another name",
-            )
+            said = f"`{fact.name}` is asked twice"
+            faults.add(fact.file, fact.line, fact.name, said, "ask it once, or give one another name")
         facts[fact.name] = fact
 
     for page in pages:
@@ -42,13 +40,14 @@ def asked_facts(
                 label=question.asked.label, origin="asked", domain=kind.domain(question.asked) if kind else Domain(),
                 options=question.asked.options, may_be_not_applicable=bool(conditions) or question.asked.optional,
                 absent_unless=() if question.asked.optional else conditions, line=question.line,
+                file=question.file,
             )  # fmt: skip
             parts[question.fact] = question.kind
             add(fact)
         if page.repeat:
             add(Fact(
                 name=page.repeat, kind="repeat", label=page.title[:1].lower() + page.title[1:], origin="asked",
-                parts=parts, may_be_not_applicable=page.when is not None, line=page.line,
+                parts=parts, may_be_not_applicable=page.when is not None, line=page.line, file=page.file,
                 absent_unless=(page.when,) if page.when else (),
             ))  # fmt: skip
     for judgement in judgements:
@@ -64,16 +63,19 @@ def asked_facts(
 
 def reads_of_table(table: Table, rates: Mapping[str, Rate]) -> frozenset[str]:
     """Every fact a table needs: its columns, the facts its rows take over, what its rates differ by."""
-    reads = set(table.columns) | {row.then_fact for row in table.rows if row.then_fact}
-    for row in table.rows:
-        for cell in row.cells.values():
-            words = getattr(cell, "text", "") or " ".join(
-                getattr(item, "text", "") for item in getattr(cell, "items", ())
-            )
-            for word in words.split():
-                if word in rates and rates[word].by not in ("", "authority"):
-                    reads.add(rates[word].by)
-    return frozenset(reads)
+    taken = {row.then_fact for row in table.rows if row.then_fact}
+    return frozenset(taken.union(table.columns, _differs_by(table, rates)))
+
+
+def _differs_by(table: Table, rates: Mapping[str, Rate]) -> set[str]:
+    """The facts by which the rates in a table's cells differ."""
+    found = set()
+    for cell in (cell for row in table.rows for cell in row.cells.values()):
+        items = cell.items if isinstance(cell, Sequence) else (cell,)
+        for word in (word for item in items if isinstance(item, Scalar) for word in item.text.split()):
+            if word in rates:
+                found.add(rates[word].by)
+    return found - {"", "authority"}
 
 
 def reads_of_expression(
@@ -87,34 +89,25 @@ def reads_of_expression(
 
 
 def in_order(
-    reads: Mapping[str, frozenset[str]], faults: Faults, lines: Mapping[str, int]
+    reads: Mapping[str, frozenset[str]], faults: Faults, places: Mapping[str, tuple[str, int]]
 ) -> tuple[str, ...]:
-    """The worked-out facts so that each comes after what it reads. A circle is a fault that names it."""
-    done: dict[str, None] = {}
-    path: list[str] = []
-
-    def visit(name: str) -> None:
-        if name in done or name not in reads:
-            return
-        if name in path:
-            circle = [*path[path.index(name) :], name]
-            faults.add(
-                "rules.yaml",
-                lines.get(name, 0),
-                name,
-                f"these facts wait for each other: {' -> '.join(circle)}",
-                "break the circle",
-            )
-            return
-        path.append(name)
-        for other in sorted(reads[name]):
-            visit(other)
-        path.pop()
-        done[name] = None
-
-    for name in reads:
-        visit(name)
-    return tuple(done)
+    """The worked-out facts so that each comes after what it reads. A circle is a fault that names it, and so is
+    a chain longer than anybody could follow."""
+    graph = {name: sorted(others & reads.keys()) for name, others in reads.items()}
+    try:
+        order = tuple(graphlib.TopologicalSorter(graph).static_order())
+    except graphlib.CycleError as error:
+        circle = error.args[1][::-1]
+        said = f"these facts wait for each other: {' -> '.join(circle)}"
+        faults.add(*places[circle[0]], circle[0], said, "break the circle")
+        return tuple(graph)
+    depth: dict[str, int] = {}
+    for name in order:
+        depth[name] = 1 + max((depth[other] for other in graph[name]), default=0)
+        if depth[name] == LONGEST_CHAIN + 1:
+            said = f"more than {LONGEST_CHAIN} facts are worked out one from the other"
+            faults.add(*places[name], name, said, "work it out from fewer facts")
+    return order
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +123,23 @@ NEVER = Absence(False)
 ALWAYS = Absence(True)
 
 
-def absence(node: Node, facts: Mapping[str, Fact]) -> Absence:
+def absence(node: Node, facts: Mapping[str, Fact], rates: Mapping[str, Rate]) -> Absence:
     """Whether and when a formula can come out as not applicable."""
     match node:
+        case Name(name) if name in rates:
+            # A rate that differs by a fact does not apply where that fact does not.
+            return absence_of(facts.get(rates[name].by))
         case Name(name):
             return absence_of(facts.get(name))
         case Over(function, repeat):
             return absence_of(facts.get(repeat)) if function in ("sum", "count") else NEVER
         case Reckon(sign):
-            return ALWAYS if sign == "/" else either(absence(child, facts) for child in children(node))
+            return ALWAYS if sign == "/" else either(absence(child, facts, rates) for child in children(node))
         case Call("min" | "max", arguments):
-            found = [absence(argument, facts) for argument in arguments]
+            found = [absence(argument, facts, rates) for argument in arguments]
             return either(found) if all(each.may for each in found) else NEVER
         case Call():
-            return either(absence(child, facts) for child in children(node))
+            return either(absence(child, facts, rates) for child in children(node))
         case _:
             return NEVER
 
@@ -194,8 +190,8 @@ def _holds(
 def table_fact(table: Table, fact: Fact, facts: Mapping[str, Fact], rates: Mapping[str, Rate]) -> Fact:
     """The fact a table gives, with the values that its rows can give."""
     absences = [_taken_over(row, facts, rates) for row in table.rows if row.then_fact]
-    if table.hit == "unique" and table.else_value is None:
-        absences += [absence_of(facts.get(name)) for name in table.columns]
+    if table.else_value is None and (table.hit == "unique" or table.has_else):
+        absences += [absence_of(facts.get(name)) for name in (*table.columns, *_differs_by(table, rates))]
     may_not = either(absences)
     given = replace(fact, may_be_not_applicable=may_not.may, absent_unless=may_not.unless)
     if fact.kind in ("choice", "outcome"):

@@ -17,9 +17,10 @@ MESSAGE_EVENTS = (
 )  # fmt: skip
 REMINDER_CHANNELS = ("sms", "email", "letter")
 _DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
-_REMINDER = re.compile(r"(sms|email|letter) after (\d+) (days?|weeks?)\Z")
-_PERIOD = re.compile(r"(\d+) (days?|weeks?|months?|years?)(?: after (closed|last saved))?\Z")
-_WORKING = re.compile(r"(\d+) working days?\Z")
+_REMINDER = re.compile(r"(sms|email|letter) after ([0-9]{1,3}) (days?|weeks?)\Z")
+_PERIOD = re.compile(r"([0-9]{1,4}) (days?|weeks?|months?|years?)(?: after (closed|last saved))?\Z")
+_WORKING = re.compile(r"([0-9]{1,3}) working days?\Z")
+LONGEST_KEPT = 150 * 365
 _SECTION = re.compile(r"^# (\w+)[ \t]*$", re.MULTILINE)
 
 
@@ -76,7 +77,9 @@ def load_retention(place: Place) -> dict[str, tuple[int, str]]:
     retention: dict[str, tuple[int, str]] = {}
     for key, words in place.texts("retention").items():
         match = _PERIOD.match(words)
-        if match and match[3]:
+        if key not in keys.RETENTION:
+            place.fault("retention", f"`{key}` is not an outcome", nearest(key, keys.RETENTION))
+        elif match and match[3] and int(match[1]) * _DAYS[match[2]] <= LONGEST_KEPT:
             retention[key] = (int(match[1]) * _DAYS[match[2]], "closed" if match[3] == "closed" else "saved")
         else:
             place.fault(

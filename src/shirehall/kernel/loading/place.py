@@ -4,13 +4,16 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from shirehall.kernel.problems import Problem, nearest
 from shirehall.kernel.source import Map, Node, Scalar, Sequence
 
+LONGEST_MESSAGE = 400
 WORD = re.compile(r"[a-z][a-z0-9_]*\Z")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?\Z")
+_AMOUNT = re.compile(r"(-?)([0-9]{1,13})(?:\.([0-9]{1,2})0*)?\Z")
+_WHOLE = re.compile(r"-?[0-9]{1,15}(?:\.0+)?\Z")
+_DIGITS = re.compile(r"[0-9]{1,9}\Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 @dataclass(slots=True)
@@ -27,16 +30,27 @@ class Faults:
     def add(
         self, file: str, line: int, key: str, message: str, mend: str = "", *, advice: bool = False
     ) -> None:
-        """Writes a problem down."""
+        """Writes a problem down, what it quotes cut to a length that can be read."""
+        if len(message) > LONGEST_MESSAGE:
+            message = f"{message[:LONGEST_MESSAGE]}…"
         self.found.append(Problem(file, line, key, message, mend, "advice" if advice else "error"))
 
 
 def pence(text: str) -> int | None:
     """Whole pence of an amount in pounds ("125.00"), or None where it is not one."""
-    if not _NUMBER.match(text):
+    found = _AMOUNT.match(text)
+    if not found:
         return None
-    amount = Decimal(text) * 100
-    return int(amount) if amount == amount.to_integral_value() else None
+    whole = int(found[2]) * 100 + int((found[3] or "").ljust(2, "0"))
+    return -whole if found[1] else whole
+
+
+def written_day(text: str) -> date | None:
+    """The date that YYYY-MM-DD stands for, or None where it is not one."""
+    try:
+        return date.fromisoformat(text) if _DAY.match(text) else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,9 @@ class Place:
         """Reports every key that is not one of `allowed`."""
         for key in self.node.items:
             if key not in allowed:
-                self.fault(key, f"`{key}` is not a key that belongs here", nearest(key, allowed))
+                self.fault(
+                    key, f"`{key}` is not a key that belongs here", nearest(key, allowed) or "remove it"
+                )
 
     def text(self, key: str, default: str | None = None) -> str:
         """The text under `key`; with no default the key must be there."""
@@ -104,11 +120,10 @@ class Place:
         if not self.has(key):
             return default
         text = self.text(key)
-        try:
+        if _DIGITS.match(text):
             return int(text)
-        except ValueError:
-            self.fault(key, f"`{text}` is not a whole number", "write digits only, such as 20")
-            return default
+        self.fault(key, f"`{text}` is not a whole number", "write digits only, such as 20")
+        return default
 
     def yes_no(self, key: str, default: bool = False) -> bool:
         """yes or no."""
@@ -122,11 +137,10 @@ class Place:
     def day(self, key: str) -> date | None:
         """A date, YYYY-MM-DD."""
         text = self.text(key)
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
+        day = written_day(text)
+        if day is None and text:
             self.fault(key, f"`{text}` is not a date", "write it as 2026-04-01")
-            return None
+        return day
 
     def nodes(self, key: str) -> tuple[Node, ...]:
         """The items of the list under `key`; none where it is absent."""
@@ -183,14 +197,8 @@ def whole_of(kind: str, text: str) -> int | None:
     if kind == "money":
         return pence(text)
     if kind == "date":
-        try:
-            return date.fromisoformat(text).toordinal()
-        except ValueError:
-            return None
+        day = written_day(text)
+        return day.toordinal() if day else None
     if kind == "yes_no":
         return {"yes": 1, "true": 1, "no": 0, "false": 0}.get(text)
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return int(number) if number.is_finite() and number == number.to_integral_value() else None
+    return int(text.split(".", maxsplit=1)[0]) if _WHOLE.match(text) else None

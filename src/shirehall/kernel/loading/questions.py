@@ -1,5 +1,6 @@
 """Pages, questions and judgements out of service.yaml."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,9 @@ from shirehall.kernel.problems import nearest
 from shirehall.kernel.questions import TYPES, Asked, QuestionType
 from shirehall.kernel.source import Map, Node, Scalar, Sequence
 
+MOST_OPTIONS = 300
+MOST_ITEMS = 200
+_OPTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 KEPT_FOR = ("contact", "identity", "message")
 
 
@@ -54,7 +58,8 @@ def load_pages(place: Place, shared: Mapping[str, Place]) -> tuple[Page, ...]:
             if name in shared:
                 pages += [_page(page) for page in shared[name].places("pages")]
             else:
-                each.fault("shared", f"there is no shared page set `{name}`", nearest(name, shared))
+                mend = nearest(name, shared) or f"add _shared/{name}.yaml"
+                each.fault("shared", f"there are no shared pages `{name}`", mend)
         else:
             pages.append(_page(each))
     return tuple(pages)
@@ -66,11 +71,16 @@ def _page(place: Place) -> Page:
     questions = tuple(question(each, name) for each in place.places("questions"))
     if not questions:
         place.fault("questions", "the page asks nothing", "add a question, or remove the page")
+    at_least, at_most = place.whole("at_least", 0) or 0, place.whole("at_most", 20) or 20
+    if not at_least <= at_most <= MOST_ITEMS:
+        place.fault(
+            "at_most", f"a page is asked for at most {MOST_ITEMS} items", "write the fewest and the most"
+        )
     return Page(
         name=name, title=place.text("title", name.replace("_", " ").capitalize()), questions=questions,
         when=expression(place, "when"), repeat=place.word("repeat", "") if place.has("repeat") else "",
-        at_least=place.whole("at_least", 0) or 0, at_most=place.whole("at_most", 20) or 20,
-        item=place.text("item", ""), hint=place.text("hint", ""), line=place.line(),
+        at_least=at_least, at_most=at_most,
+        item=place.text("item", ""), hint=place.text("hint", ""), line=place.line(), file=place.file,
     )  # fmt: skip
 
 
@@ -89,6 +99,7 @@ def question(place: Place, page: str, name_key: str = "fact") -> Question:
         when=expression(place, "when"), kept_for=place.one_of("kept_for", KEPT_FOR, ""),
         decline=place.yes_no("decline"),
         channels={key: place.text(key) for key in ("phone", "sms") if place.has(key)}, line=place.line(),
+        file=place.file,
     )  # fmt: skip
 
 
@@ -106,7 +117,7 @@ def _asked(place: Place, name: str, kind: QuestionType) -> Asked:
     low, high = bounds(place, kind.kind)
     asked = Asked(
         fact=name, ask=place.text("ask"), label=place.text("label", name.replace("_", " ")),
-        hint=place.text("hint", ""), options=place.texts("options"), low=low, high=high,
+        hint=place.text("hint", ""), options=options_of(place), low=low, high=high,
         optional=place.yes_no("optional"), settings=settings,
     )  # fmt: skip
     if not asked.ask.strip() and place.has("ask"):
@@ -114,6 +125,18 @@ def _asked(place: Place, name: str, kind: QuestionType) -> Asked:
     for problem in kind.check_config(asked):
         place.fault("", problem, line=place.line())
     return asked
+
+
+def options_of(place: Place) -> dict[str, str]:
+    """The options of a choice: name -> words."""
+    options = place.texts("options")
+    for name in options:
+        if not _OPTION.match(name):
+            mend = "use letters, digits and underscores; the words stand after the colon"
+            place.fault("options", f"`{name}` is not a name for an option", mend)
+    if len(options) > MOST_OPTIONS:
+        place.fault("options", f"there are over {MOST_OPTIONS} options", "ask in two questions")
+    return options
 
 
 def bounds(place: Place, kind: str) -> tuple[int | None, int | None]:
@@ -147,6 +170,9 @@ def _setting(place: Place, key: str, schema: Mapping[str, Any]) -> Any:
             place.fault(key, f"`{key}` must be {least} whole numbers", f"write `{key}: [0, 17]`")
             return None
         return numbers
+    if isinstance(value, list) and not all(isinstance(each, str) for each in value):
+        place.fault(key, f"each item of `{key}` must be a word", f"write `{key}: [one, two]`")
+        return None
     shape: type = {"array": list, "object": dict}.get(wanted or "", str)
     if isinstance(value, shape):
         if "enum" in schema and value not in schema["enum"]:

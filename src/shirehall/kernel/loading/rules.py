@@ -6,7 +6,7 @@ from typing import Any
 from shirehall.kernel.definition import Amount, Expression, Fact, Row, Table
 from shirehall.kernel.loading import keys
 from shirehall.kernel.loading.place import Place, whole_of
-from shirehall.kernel.loading.questions import bounds, expression
+from shirehall.kernel.loading.questions import bounds, expression, options_of
 from shirehall.kernel.nodes import Compare, Listed, Name, Node, Text
 from shirehall.kernel.problems import nearest
 from shirehall.kernel.source import Map, Scalar
@@ -33,7 +33,7 @@ def given_facts(place: Place) -> dict[str, Fact]:
             detail = Place(gives.file, node, f"{gives.path}.{name}", gives.faults)
             detail.only(keys.GIVES)
             kind = detail.one_of("type", _GIVEN_KINDS)
-            options, label = detail.texts("options"), detail.text("label", name.replace("_", " "))
+            options, label = options_of(detail), detail.text("label", name.replace("_", " "))
         else:
             kind, label = gives.one_of(name, _GIVEN_KINDS), name.replace("_", " ")
         if kind == "outcome":
@@ -44,7 +44,13 @@ def given_facts(place: Place) -> dict[str, Fact]:
         if name in facts:
             each.fault("gives", f"`{name}` is given by two tables", "give each table its own fact")
         facts[name] = Fact(
-            name=name, kind=given_kind, label=label, origin="table", options=options, line=each.line()
+            name=name,
+            kind=given_kind,
+            label=label,
+            origin="table",
+            options=options,
+            line=each.line(),
+            file="rules.yaml",
         )
     return facts
 
@@ -75,15 +81,31 @@ def _table(place: Place, gives: Fact) -> Table:
     else_value = (
         _then(place, "else", else_text, gives) if else_text and else_text != NOT_APPLICABLE_WORDS else None
     )
-    if hit == "collect" and gives.kind not in ("integer", "money"):
-        place.fault(
-            "gives", "a table that adds up gives an integer or money", "write `{type: integer, add: yes}`"
-        )
+    _check_sort(place, gives, hit, rows)
     return Table(
         name=place.word("table"), gives=gives.name, kind=gives.kind, hit=hit, columns=columns, rows=rows,
         says=place.text("says", ""), because=place.text("because", ""), source=place.text("source", ""),
         has_else=bool(else_text), else_value=else_value, line=place.line(),
     )  # fmt: skip
+
+
+def _check_sort(place: Place, gives: Fact, hit: str, rows: tuple[Row, ...]) -> None:
+    """What goes together: how the rows are read, what they give, and what stands for what no row covers."""
+    if hit == "collect" and gives.kind not in ("integer", "money"):
+        place.fault(
+            "gives", "a table that adds up gives an integer or money", "write `{type: integer, add: yes}`"
+        )
+    if not place.has("else"):
+        return
+    if gives.kind == "outcome":
+        mend = "say it in a row, with `fact: not applicable`"
+        place.fault("else", "the outcome is never left to `else`", mend)
+    elif hit == "collect":
+        place.fault("else", "a table that adds up gives 0 where no row matches", "remove `else`")
+    elif any(row.otherwise for row in rows):
+        place.fault(
+            "else", "the table has an `otherwise` row, which covers everything", "remove one of the two"
+        )
 
 
 def _check_rows(place: Place, rows: tuple[Row, ...], hit: str) -> None:
@@ -223,7 +245,7 @@ def worked_out(place: Place) -> dict[str, Fact]:
                 "add `is: ...` or `looked_up: ...`",
                 line=each.line(),
             )
-        options = each.texts("options")
+        options = options_of(each)
         facts[name] = Fact(
             name=name, kind=kind or "integer", label=each.text("label", name.replace("_", " ")),
             origin="looked_up" if each.has("looked_up") else "worked_out", options=options,

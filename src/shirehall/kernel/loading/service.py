@@ -14,6 +14,7 @@ from shirehall.kernel.loading.link import (
     reads_of_table,
     table_fact,
 )  # fmt: skip
+from shirehall.kernel.loading.names import check_names
 from shirehall.kernel.loading.parts import load_evidence, load_messages, load_retention, working_days
 from shirehall.kernel.loading.place import Faults, Place
 from shirehall.kernel.loading.questions import load_judgements, load_pages
@@ -53,26 +54,16 @@ def load_service(texts: Mapping[str, str], faults: Faults) -> Service | None:
     facts = asked_facts(pages, judgements, faults)
     for name, fact in (*worked_out(place).items(), *given_facts(rules).items()):
         if name in facts:
-            faults.add(
-                "rules.yaml" if fact.origin == "table" else "service.yaml",
-                fact.line,
-                name,
-                f"`{name}` is asked and worked out",
-                "give one another name",
-            )
+            said = f"`{name}` is asked and worked out, or worked out twice"
+            faults.add(fact.file, fact.line, name, said, "give one another name")
         facts[name] = fact
-    for name in rates.keys() & facts.keys():
-        faults.add(
-            "rates.yaml",
-            rates[name].line,
-            name,
-            f"`{name}` is a fact and a rate",
-            "give the rate another name",
-        )
+    for name in sorted(rates.keys() & facts.keys()):
+        said = f"`{name}` is a fact and a rate"
+        faults.add("rates.yaml", rates[name].line, name, said, "give the rate another name")
     tables = load_tables(rules, facts)
     facts, tables = _linked(facts, tables, rates, faults)
     owner = place.word("owner")
-    return Service(
+    service = Service(
         name=place.word("service"), title=place.text("title"), summary=place.text("summary", ""), owner=owner,
         queue=place.word("queue", owner) if place.has("queue") else owner,
         offered_by=place.words("offered_by"), serves=place.words("serves"), codes=place.texts("codes"),
@@ -82,11 +73,16 @@ def load_service(texts: Mapping[str, str], faults: Faults) -> Service | None:
         messages=load_messages(texts, faults), retention=load_retention(place), settings=_settings(place),
         asking=_asking(pages, judgements),
     )  # fmt: skip
+    check_names(service, faults)
+    return service
 
 
 def _asking(pages: tuple[Page, ...], judgements: tuple[JudgementAsked, ...]) -> dict[str, Question]:
     asking = {each.name: each.question for each in judgements}
-    return asking | {question.fact: question for page in reversed(pages) for question in page.questions}
+    for page in pages:
+        for question in page.questions:
+            asking[f"{page.repeat}.{question.fact}" if page.repeat else question.fact] = question
+    return asking
 
 
 def _place(file: str, text: str, faults: Faults) -> Place | None:
@@ -163,11 +159,11 @@ def _linked(
             reads[fact.name] = reads_of_expression(fact.formula, rates, parts - set(facts))
         elif fact.name in by_fact:
             reads[fact.name] = reads_of_table(by_fact[fact.name], rates)
-    order = in_order(reads, faults, {name: facts[name].line for name in reads})
+    order = in_order(reads, faults, {name: (facts[name].file, facts[name].line) for name in reads})
     for name in order:
         fact = facts[name]
         if fact.formula is not None:
-            found = absence(fact.formula.node, facts)
+            found = absence(fact.formula.node, facts, rates)
             facts[name] = replace(fact, may_be_not_applicable=found.may, absent_unless=found.unless)
         else:
             facts[name] = table_fact(by_fact[name], fact, facts, rates)

@@ -1,0 +1,99 @@
+"""The one published JSON Schema of service files: what an editor offers and underlines while a service is written.
+
+It checks shape. Names, types and cells are checked by the loader, whose messages are what people see. Keys come from
+the list that the loader reads by, so the two cannot part.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shirehall.kernel.definition import OUTCOMES
+from shirehall.kernel.loading import keys
+from shirehall.kernel.questions import TYPES
+from shirehall.kernel.version import Version
+
+Schema = dict[str, Any]
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+SCALAR: Schema = {"type": ["string", "number", "integer", "boolean"]}
+ANYTHING: Schema = {}
+TEXTS: Schema = {"type": "object", "additionalProperties": SCALAR}
+CELL: Schema = {"anyOf": [SCALAR, {"type": "array", "items": SCALAR, "minItems": 1}]}
+
+
+def schema(version: Version | None = None) -> Schema:
+    """The schema of service.yaml, rules.yaml, rates.yaml, examples.yaml and a shared page set. With a version it knows
+    that service's facts, options and rates by name."""
+    return {
+        "$schema": DIALECT,
+        "title": "A council service",
+        "description": "One schema for every file of a service folder; the first key tells which file it is.",
+        "anyOf": [
+            {"$ref": "#/$defs/service"}, {"$ref": "#/$defs/rules"}, {"$ref": "#/$defs/rates"},
+            {"$ref": "#/$defs/examples"}, {"$ref": "#/$defs/shared"},
+        ],
+        "$defs": {
+            "service": _object(keys.SERVICE, _service(), ["service", "title", "owner", "lawful_basis", "channels", "decide_within"]),
+            "rules": _object(keys.RULES, {"tables": _list("table"), "amounts": _list("amount")}),
+            "rates": _object(keys.RATES, {"rates": _list("rate")}, ["rates"]),
+            "examples": _object(keys.EXAMPLES, {"examples": _list("example")}, ["examples"]),
+            "shared": _object(keys.SHARED, {"pages": _list("page")}, ["pages"]),
+            **_parts(version),
+        },
+    }  # fmt: skip
+
+
+def _object(allowed: Mapping[str, str], shapes: Mapping[str, Schema], required: list[str] | None = None) -> Schema:
+    """An object of these keys only. A key without a shape of its own holds a scalar."""
+    properties = {key: {**shapes.get(key, SCALAR), "description": said} for key, said in allowed.items()}
+    return {"type": "object", "properties": properties, "additionalProperties": False, "required": required or []}
+
+
+def _list(name: str) -> Schema:
+    return {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
+
+
+def _names(known: list[str] | None = None) -> Schema:
+    return {"type": "array", "items": {"enum": known} if known else {"type": "string"}}
+
+
+def _service() -> dict[str, Schema]:
+    return {
+        "offered_by": _names(), "serves": _names(), "channels": _names(), "codes": TEXTS, "declaration": _names(),
+        "special_category": {"type": "object", "additionalProperties": _object(keys.SPECIAL, {})},
+        "pages": {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/page"}, {"$ref": "#/$defs/shared_page"}]}},
+        "facts": _list("fact"), "judgements": _list("judgement"), "evidence": _list("evidence"),
+        "retention": _object(keys.RETENTION, {}), "applicant": _object(keys.APPLICANT, {}),
+        "start": _object(keys.START, {"need": _names()}),
+    }  # fmt: skip
+
+
+def _parts(version: Version | None) -> dict[str, Schema]:
+    facts = sorted(name for name in version.service.facts if "." not in name) if version else None
+    named: Schema = {"propertyNames": {"enum": facts}} if facts else {}
+    rates = sorted(version.service.rates) if version else []
+    cell: Schema = {**CELL, "description": f"A value, [a list], an interval in words, or any. Rates: {', '.join(rates)}"} if rates else CELL
+    when = {"type": "object", "additionalProperties": cell, **named}
+    by_fact = {"type": "object", "additionalProperties": ANYTHING, **named}
+    question_shapes: dict[str, Schema] = {
+        "type": {"enum": sorted(TYPES)}, "options": TEXTS, "between": {"type": "array", "minItems": 2, "maxItems": 2},
+        **{key: dict(shape) for kind in TYPES.values() for key, shape in kind.options.items()},
+    }  # fmt: skip
+    # A scalar written in YAML is a text, a number or a yes: which it is, the question type decides.
+    settings = {key: "A setting of some question types." for kind in TYPES.values() for key in kind.options}
+    question_keys = {**settings, **keys.QUESTION}
+    loose = {key: shape if key in ("type", "options", "between") else ANYTHING for key, shape in question_shapes.items()}
+    return {
+        "page": _object(keys.PAGE, {"questions": _list("question")}, ["page", "questions"]),
+        "shared_page": _object(keys.SHARED_PAGE, {}, ["shared"]),
+        "question": _object({"fact": "The fact it asks.", **question_keys}, loose, ["fact", "ask", "type"]),
+        "judgement": _object({"judgement": "Its name.", **question_keys}, loose, ["judgement", "ask", "type"]),
+        "fact": _object(keys.WORKED_OUT, {"between": question_shapes["between"], "options": TEXTS}, ["fact", "type"]),
+        "evidence": _object(keys.EVIDENCE, {"accept": {"anyOf": [_names(), TEXTS]}, "proves": _names(facts), "remind": _names()}, ["evidence", "accept"]),
+        "table": _object(keys.TABLE, {"gives": {"type": "object", "minProperties": 1, "maxProperties": 1}, "hit": {"enum": ["unique", "first", "collect"]}, "rows": _list("row")}, ["table", "gives", "rows"]),
+        "row": _object(keys.ROW, {"when": when}, ["row", "then"]),
+        "amount": _object(keys.AMOUNT, {"type": {"enum": ["money", "percent", "integer"]}, "is": {"anyOf": [SCALAR, TEXTS]}}, ["amount", "type", "is"]),
+        "rate": _object(keys.RATE, {"dated": _list("dated")}, ["rate", "type", "dated"]),
+        "dated": _object(keys.DATED, {"is": {"anyOf": [SCALAR, TEXTS]}}, ["from", "is", "source"]),
+        "example": _object(keys.EXAMPLE, {"answers": by_fact, "judgements": by_fact, "evidence": TEXTS, "expect": {"$ref": "#/$defs/expect"}}, ["example", "on", "expect"]),
+        "expect": _object(keys.EXPECT, {"outcome": {"enum": list(OUTCOMES)}, "results": {"type": "object"}, "reasons": _names(), "evidence": _names(), "messages": _names(), "missing": _names(facts)}, ["outcome"]),
+    }  # fmt: skip
