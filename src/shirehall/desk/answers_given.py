@@ -26,7 +26,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One answer. `source` is empty where it is the one that the page's heading gives."""
+    """One answer. `source` is empty where it is the usual one."""
 
     fact: str
     label: str
@@ -38,10 +38,9 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """The answers of one page of the service. `source` is where most of them came from."""
+    """The answers of one page of the service. The title of a page with one question would say it twice: it is empty."""
 
     title: str
-    source: str
     rows: Sequence[AnswerRow]
 
 
@@ -54,8 +53,15 @@ class Answered:
     answers: Mapping[str, Answer]
     given: dict[str, list[Answer]] = field(default_factory=dict)
 
+    @property
+    def usual(self) -> str:
+        """Where most answers came from: said once, so that what came otherwise stands out."""
+        sources = [self.source(answer) for answer in self.answers.values()]
+        return max(sources, key=sources.count, default="")
+
     def pages(self) -> list[AnswerPage]:
         """What was asked, in the order of the service; then what only an officer gave."""
+        usual = self.usual
         case, version = self.desk.case, self.desk.version
         states = journey(version, self.answers, on=self.desk.on, authority=case.authority).pages
         pages, shown = [], set()
@@ -65,7 +71,7 @@ class Answered:
             facts = [state.page.repeat] if state.page.repeat else [each.fact for each in state.questions]
             labels = {each.fact: each.asked.label or each.asked.ask for each in state.questions}
             shown.update(facts)
-            pages.append(self._page(state.page.title, facts, labels))
+            pages.append(self._page(state.page.title if len(facts) > 1 else "", facts, labels, usual))
         others = [name for name in self.answers if name not in shown and name in version.service.facts]
         derived = [name for name in others if version.service.facts[name].origin != "asked"]
         hidden = [name for name in others if name not in derived]
@@ -74,13 +80,11 @@ class Answered:
             (_("Answered, and no longer asked"), hidden),
         ):
             if facts:
-                pages.append(self._page(title, facts, {}))
+                pages.append(self._page(title, facts, {}, usual))
         return pages
 
-    def _page(self, title: str, facts: Sequence[str], labels: Mapping[str, str]) -> AnswerPage:
-        sources = [self.source(self.answers[name]) for name in facts if name in self.answers]
-        usual = max(sources, key=sources.count, default="")
-        return AnswerPage(title, usual, [self._row(name, labels.get(name, ""), usual) for name in facts])
+    def _page(self, title: str, facts: Sequence[str], labels: Mapping[str, str], usual: str) -> AnswerPage:
+        return AnswerPage(title, [self._row(name, labels.get(name, ""), usual) for name in facts])
 
     def _row(self, name: str, words: str, usual: str) -> AnswerRow:
         words = words or label(self.desk.version, name)

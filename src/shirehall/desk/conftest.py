@@ -152,7 +152,10 @@ def make_officer(bins: None) -> MakeOfficer:
     """Make an officer with one place."""
 
     def make(
-        role: str = "officer", team: str = "revenues_and_benefits", authority: str | None = None, name: str = ""
+        role: str = "officer",
+        team: str = "revenues_and_benefits",
+        authority: str | None = None,
+        name: str = "",
     ) -> Officer:
         known = name or f"{role} {team} {authority or 'all'}"
         return add_officer(
@@ -187,7 +190,8 @@ def make_case(people: int = 12, *, authority: str = "north_dorset", at: datetime
     given = {**PERSON, "people": people, "nappies": False, **more}
     read = read_facts(current_version("larger_bin"), given, on=at.date())
     answers = {
-        name: replace(each, source="resident", by="resident", channel="web", at=at) for name, each in read.items()
+        name: replace(each, source="resident", by="resident", channel="web", at=at)
+        for name, each in read.items()
     }
     receipt = submit(
         service="larger_bin", answers=answers, channel="web", by="resident", at=at, authority=authority,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from shirehall.casework.api import TimelineEntry, label_of
+from shirehall.casework.api import RESIDENT, TimelineEntry, label_of
 from shirehall.casework.models import Event
 from shirehall.desk.people import People
 from shirehall.desk.words import outcome_word, queue_title, task_word
@@ -18,6 +18,8 @@ _SHAPES = {
     "evidence_accepted": "good", "evidence_refused": "bad", "evidence_unanswered": "late", "judged": "working",
     "review_asked": "working", "withdrawn": "neutral", "closed": "done", "step_failed": "bad",
 }  # fmt: skip
+_BY_RULES = ("decided", "task_opened", "task_closed", "evidence_wanted", "evidence_cancelled")
+"""What follows from the rules: it was not done by the person whose pass it came with."""
 _QUIET = ("viewed", "document_opened")
 
 
@@ -54,7 +56,8 @@ def lines_of(version: Version, events: Sequence[Event], people: People) -> list[
 def line_of(version: Version, entry: TimelineEntry, people: People) -> Line:
     """One event in words."""
     said = _SAID.get(entry.kind, _anything)(version, entry.payload, people)
-    return Line(entry.label, entry.at, people.name(entry.by), said, _SHAPES.get(entry.kind, "neutral"))
+    by = _("the rules") if entry.by == RESIDENT and entry.kind in _BY_RULES else people.name(entry.by)
+    return Line(entry.label, entry.at, by, said, _SHAPES.get(entry.kind, "neutral"))
 
 
 def _anything(version: Version, payload: Mapping[str, Any], people: People) -> str:

@@ -92,7 +92,7 @@ def story(request: HttpRequest, desk: OpenCase, found: Gathered, *, why: bool) -
         "why_not": why_not_of(current) if why and current else None, "why_url": _why_url(case),
         "judged": _judged(desk, people),
         "evidence": [_evidence(desk, row, found.documents, people) for row in found.evidence],
-        "other_documents": _other_documents(desk, found), "pages": made.pages(),
+        "other_documents": _other_documents(desk, found), "pages": made.pages(), "usual_source": made.usual,
         "worked_out": _worked_out(desk, current), "earlier": [_decision(desk, row) for row in found.decisions[1:]],
         "messages": messages_for_case(case), "message_states": _message_states(),
         "events": lines(desk.version, entries, people), "event_count": len(entries), "broken": verify(case),
