@@ -51,7 +51,7 @@ class Application:
 
     @property
     def told_authority(self) -> str:
-        """The council that the answers tell, or empty: by a question whose options are councils, else by the address."""
+        """The council that the answers tell, or empty: by a question that lists councils, else by the address."""
         for each in self.version.service.questions:
             chosen = self.value(each.fact) if each.type == "choice" else None
             if isinstance(chosen, str) and council_of(chosen) and all(map(council_of, each.asked.options)):
@@ -157,12 +157,15 @@ class Application:
 def application_of(request: HttpRequest, service: str, at: datetime, *, version: str = "") -> Application:
     """The application that this browser is on. A draft goes on under its version; a form that was opened before a newer
     version came out, and begins a draft, goes on under the one it names. Raises Http404 for an unknown service."""
-    draft = held_draft(request, service)
+    return application_on(held_draft(request, service), service, at, version=version)
+
+
+def application_on(draft: Draft | None, service: str, at: datetime, *, version: str = "") -> Application:
+    """The application of a draft that was read already; of none, or of one that was sent, a new one. Raises Http404."""
     if draft is not None and draft.sent_case_id is None:
         loaded = version_of(draft)
         return Application(service, loaded, at, draft, answers_from_stored(loaded, draft.answers))
-    loaded = open_version(service, version)
-    return Application(service, loaded, at)
+    return Application(service, open_version(service, version), at)
 
 
 def held_draft(request: HttpRequest, service: str) -> Draft | None:

@@ -159,4 +159,5 @@ def test_pages_stay_within_their_queries(shed: ServiceVersion, resident: Residen
     resident.url, resident.html = "/shed/apply/check-answers/", check
     key = resident.html.split('name="key" value="')[1].split('"')[0]
     of_channel = _queries(lambda: resident.client.post("/shed/apply/check-answers/", {"key": key}))
-    assert of_channel <= 30, of_channel
+    # A draft and a version read here; the rest is one pass of casework.
+    assert of_channel <= 14, of_channel

@@ -20,7 +20,7 @@ from shirehall.casework.api import (
 )
 from shirehall.casework.models import Case, Draft
 from shirehall.channels.web import visitor
-from shirehall.channels.web.application import Application, application_of, held_draft
+from shirehall.channels.web.application import Application, application_of, application_on, held_draft
 from shirehall.channels.web.channel import NAME
 from shirehall.channels.web.drawing import draw, draw_problem, phone_of
 from shirehall.channels.web.flow import carried, check_url, draw_ended, page, shared
@@ -46,7 +46,7 @@ def check(request: HttpRequest, service: str, *, at: datetime) -> HttpResponse:
     draft = held_draft(request, service)
     if request.method == "POST" and draft is not None and draft.sent_case is not None:
         return _sent(draft.sent_case.reference)
-    application = application_of(request, service, at)
+    application = application_on(draft, service, at)
     if application.draft is None:
         if request.method == "POST":
             return draw_ended(request)
