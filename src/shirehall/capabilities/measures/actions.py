@@ -56,7 +56,9 @@ def _count(taken: Collection[int]) -> None:
     add_counts(adds)
 
 
-def _add(adds: Counter[Place], where: tuple[str, str, str], measure: str, key: str, on: date, count: int) -> None:
+def _add(
+    adds: Counter[Place], where: tuple[str, str, str], measure: str, key: str, on: date, count: int
+) -> None:
     for span, starts_on in spans_of(on):
         adds[Place(span, *where, starts_on, measure, key)] += count
 

@@ -13,7 +13,7 @@ from shirehall.capabilities.measures.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a page was asked for. `authorities` are those counted, None for all of them; `public` hides small numbers."""
+    """What a page was asked for. `authorities` are those counted, None for all; `public` hides small numbers."""
 
     service: str
     period: Period

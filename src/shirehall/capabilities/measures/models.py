@@ -36,7 +36,9 @@ class MeasureCount(models.Model):
                 fields=["service", "span", "starts_on", "measure", "key", "authority", "channel"],
                 name="measure_counted_in_one_row",
             ),
-            models.CheckConstraint(condition=Q(span__in=["now", "day", "week", "month"]), name="measure_span_is_known"),
+            models.CheckConstraint(
+                condition=Q(span__in=["now", "day", "week", "month"]), name="measure_span_is_known"
+            ),
         ]
         indexes = [
             models.Index(fields=["span", "measure", "key", "starts_on"], name="measure_of_all_services"),
@@ -66,7 +68,9 @@ class DraftPage(models.Model):
     done = models.BooleanField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["draft", "page", "done"], name="draft_page_counted_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "page", "done"], name="draft_page_counted_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.page}: {'done' if self.done else 'reached'}"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from shirehall.capabilities.measures.counts import Counts
 
+_NOTHING = Markup()
 Cell = str | int | float | None
 """`float` is a share of one; what is hidden for being too few is text already."""
 
@@ -42,7 +43,7 @@ class Drawn:
     sentence: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    svg: Markup = Markup()
+    svg: Markup = _NOTHING
     totals: Mapping[str, Cell] = field(default_factory=dict)
 
 

@@ -58,7 +58,9 @@ class Story:
                     adds[Counted("submitted", "", local_date(self.submitted_at))] += 1
             case "decided":
                 self.outcome = str(payload.get("outcome", ""))
-                self._place(adds, "" if payload.get("automatic", True) else str(payload.get("left_because", "")))
+                self._place(
+                    adds, "" if payload.get("automatic", True) else str(payload.get("left_because", ""))
+                )
                 self._finish(adds, at, str(payload.get("state", "")))
             case "closed":
                 self._finish(adds, at, kind)

@@ -44,7 +44,12 @@ def words_of(service: str) -> Words:
     return Words(
         pages={page.name: page.title for page in definition.pages},
         evidence={each.name: each.title for each in definition.evidence},
-        rows={row.name: row.because for table in definition.tables for row in table.rows if "{" not in row.because},
+        rows={
+            row.name: row.because
+            for table in definition.tables
+            for row in table.rows
+            if "{" not in row.because
+        },
     )
 
 
@@ -56,7 +61,7 @@ def authority_word(code: str) -> str:
 
 def channel_word(code: str) -> str:
     """A channel's name."""
-    known = next((each for each in channels() if each.name == code), None)
+    known = next((each for each in channels if each.name == code), None)
     return known.label if known else plain(code) or _("Not known")
 
 

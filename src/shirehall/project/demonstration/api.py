@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from shirehall.capabilities.gazetteer.api import invented_addresses
+from shirehall.capabilities.measures.api import drain_all
 from shirehall.casework.api import (
     RESIDENT,
     current_version,
@@ -52,7 +53,8 @@ def fill_once(*, at: datetime, say: Callable[[str], Any], cases: int | None = No
                     officer = officers[number % len(officers)].email if officers else "demonstration"
                     made += _make_case(row.service, spread, number, wanted, at_home, officer)
             say(f"  {made} cases")
-    say(f"  {made} invented cases stand.")
+    drain_all(at=at)
+    say(f"  {made} invented cases stand, and are counted.")
     return made
 
 
