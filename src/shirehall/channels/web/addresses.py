@@ -56,7 +56,7 @@ def answer(
 def _find(question: Question, typed: str = "", error: str = "") -> AddressScreen:
     box = Box(
         "postcode", "text", _("Postcode"), width=10, autocomplete="postal-code", spellcheck=False,
-        hint=_("We use it to find your address, like DT9 3AA"),
+        hint=_("Enter the postcode, like DT9 3AA. We use it to find the address."),
     )  # fmt: skip
     shown = field_of(
         id=question.fact, ask=question.asked.ask, hint=question.asked.hint, boxes=(box, ), raw={"postcode": [typed]},

@@ -13,6 +13,7 @@ from django.test import Client
 
 from shirehall.casework.api import publish
 from shirehall.casework.models import ServiceVersion
+from shirehall.design.test_parts import check as check_page
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SERVICE = """
@@ -155,6 +156,8 @@ class Resident:
         self.html = (
             response.content.decode() if "text/html" in response.headers.get("Content-Type", "") else ""
         )
+        if self.html:
+            check_page(self.html, whole=True)
         return self
 
     @property
