@@ -1,5 +1,6 @@
 """Fills an empty database, and says who may sign in."""
 
+import os
 import random
 import zoneinfo
 from collections.abc import Callable
@@ -42,6 +43,8 @@ def fill_once(*, at: datetime, say: Callable[[str], Any], cases: int | None = No
         return 0
     say("Making invented residents and their cases of two years. This is done once.")
     made = 0
+    if cases is None and (set_to := os.environ.get("SHIREHALL_DEMO_CASES", "")).isdecimal():
+        cases = int(set_to)
     for row in published_services():
         spread = read_spread(known_services().get(row.service))
         wanted = int(spread.get("cases", CASES_EACH)) if cases is None else cases
