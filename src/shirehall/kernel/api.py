@@ -9,7 +9,9 @@ from shirehall.kernel.examples import messages_for, run_example
 from shirehall.kernel.journey import Journey, PageState, item_questions, journey
 from shirehall.kernel.problems import AnswersError, DefinitionError, Problem
 from shirehall.kernel.reading import answers_from_stored, answers_to_stored, read_answer, read_facts
+from shirehall.kernel.schema import schema
 from shirehall.kernel.settle import Settled
+from shirehall.kernel.sheet import sheet
 from shirehall.kernel.telling import fill_message, label, show
 from shirehall.kernel.version import Version, load
 
@@ -17,5 +19,6 @@ __all__ = [
     "Answer", "Answers", "AnswersError", "Decision", "DefinitionError", "Journey", "Judgement", "NextStep", "Page",
     "PageState", "Problem", "Question", "Reason", "Service", "Settled", "Version", "WhyNot", "answers_from_stored",
     "answers_to_stored", "check", "decide", "fill_message", "item_questions", "journey", "known", "label", "load",
-    "messages_for", "read_answer", "read_facts", "run_example", "settle_only", "show", "show_result", "why_not",
+    "messages_for", "read_answer", "read_facts", "run_example", "schema", "settle_only", "sheet",
+    "show", "show_result", "why_not",
 ]  # fmt: skip

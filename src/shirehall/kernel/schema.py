@@ -16,6 +16,7 @@ Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCALAR: Schema = {"type": ["string", "number", "integer", "boolean"]}
 ANYTHING: Schema = {}
+NEEDED = ["service", "title", "owner", "lawful_basis", "channels", "decide_within"]
 TEXTS: Schema = {"type": "object", "additionalProperties": SCALAR}
 CELL: Schema = {"anyOf": [SCALAR, {"type": "array", "items": SCALAR, "minItems": 1}]}
 
@@ -32,7 +33,7 @@ def schema(version: Version | None = None) -> Schema:
             {"$ref": "#/$defs/examples"}, {"$ref": "#/$defs/shared"},
         ],
         "$defs": {
-            "service": _object(keys.SERVICE, _service(), ["service", "title", "owner", "lawful_basis", "channels", "decide_within"]),
+            "service": _object(keys.SERVICE, _service(), NEEDED),
             "rules": _object(keys.RULES, {"tables": _list("table"), "amounts": _list("amount")}),
             "rates": _object(keys.RATES, {"rates": _list("rate")}, ["rates"]),
             "examples": _object(keys.EXAMPLES, {"examples": _list("example")}, ["examples"]),
@@ -42,10 +43,17 @@ def schema(version: Version | None = None) -> Schema:
     }  # fmt: skip
 
 
-def _object(allowed: Mapping[str, str], shapes: Mapping[str, Schema], required: list[str] | None = None) -> Schema:
+def _object(
+    allowed: Mapping[str, str], shapes: Mapping[str, Schema], required: list[str] | None = None
+) -> Schema:
     """An object of these keys only. A key without a shape of its own holds a scalar."""
     properties = {key: {**shapes.get(key, SCALAR), "description": said} for key, said in allowed.items()}
-    return {"type": "object", "properties": properties, "additionalProperties": False, "required": required or []}
+    return {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "required": required or [],
+    }
 
 
 def _list(name: str) -> Schema:
@@ -71,7 +79,11 @@ def _parts(version: Version | None) -> dict[str, Schema]:
     facts = sorted(name for name in version.service.facts if "." not in name) if version else None
     named: Schema = {"propertyNames": {"enum": facts}} if facts else {}
     rates = sorted(version.service.rates) if version else []
-    cell: Schema = {**CELL, "description": f"A value, [a list], an interval in words, or any. Rates: {', '.join(rates)}"} if rates else CELL
+    cell: Schema = (
+        {**CELL, "description": f"A value, [a list], an interval in words, or any. Rates: {', '.join(rates)}"}
+        if rates
+        else CELL
+    )
     when = {"type": "object", "additionalProperties": cell, **named}
     by_fact = {"type": "object", "additionalProperties": ANYTHING, **named}
     question_shapes: dict[str, Schema] = {
@@ -81,19 +93,36 @@ def _parts(version: Version | None) -> dict[str, Schema]:
     # A scalar written in YAML is a text, a number or a yes: which it is, the question type decides.
     settings = {key: "A setting of some question types." for kind in TYPES.values() for key in kind.options}
     question_keys = {**settings, **keys.QUESTION}
-    loose = {key: shape if key in ("type", "options", "between") else ANYTHING for key, shape in question_shapes.items()}
+    loose = {
+        key: shape if key in ("type", "options", "between") else ANYTHING
+        for key, shape in question_shapes.items()
+    }
+    evidence: dict[str, Schema] = {
+        "accept": {"anyOf": [_names(), TEXTS]}, "proves": _names(facts), "remind": _names(),
+    }  # fmt: skip
+    table: dict[str, Schema] = {
+        "gives": {"type": "object", "minProperties": 1, "maxProperties": 1}, "rows": _list("row"),
+        "hit": {"enum": ["unique", "first", "collect"]},
+    }  # fmt: skip
+    example: dict[str, Schema] = {
+        "answers": by_fact, "judgements": by_fact, "evidence": TEXTS, "expect": {"$ref": "#/$defs/expect"},
+    }  # fmt: skip
+    expect: dict[str, Schema] = {
+        "outcome": {"enum": list(OUTCOMES)}, "results": {"type": "object"}, "reasons": _names(), "evidence": _names(),
+        "messages": _names(), "missing": _names(facts),
+    }  # fmt: skip
     return {
         "page": _object(keys.PAGE, {"questions": _list("question")}, ["page", "questions"]),
         "shared_page": _object(keys.SHARED_PAGE, {}, ["shared"]),
         "question": _object({"fact": "The fact it asks.", **question_keys}, loose, ["fact", "ask", "type"]),
         "judgement": _object({"judgement": "Its name.", **question_keys}, loose, ["judgement", "ask", "type"]),
         "fact": _object(keys.WORKED_OUT, {"between": question_shapes["between"], "options": TEXTS}, ["fact", "type"]),
-        "evidence": _object(keys.EVIDENCE, {"accept": {"anyOf": [_names(), TEXTS]}, "proves": _names(facts), "remind": _names()}, ["evidence", "accept"]),
-        "table": _object(keys.TABLE, {"gives": {"type": "object", "minProperties": 1, "maxProperties": 1}, "hit": {"enum": ["unique", "first", "collect"]}, "rows": _list("row")}, ["table", "gives", "rows"]),
+        "evidence": _object(keys.EVIDENCE, evidence, ["evidence", "accept"]),
+        "table": _object(keys.TABLE, table, ["table", "gives", "rows"]),
         "row": _object(keys.ROW, {"when": when}, ["row", "then"]),
-        "amount": _object(keys.AMOUNT, {"type": {"enum": ["money", "percent", "integer"]}, "is": {"anyOf": [SCALAR, TEXTS]}}, ["amount", "type", "is"]),
+        "amount": _object(keys.AMOUNT, {"is": {"anyOf": [SCALAR, TEXTS]}}, ["amount", "type", "is"]),
         "rate": _object(keys.RATE, {"dated": _list("dated")}, ["rate", "type", "dated"]),
         "dated": _object(keys.DATED, {"is": {"anyOf": [SCALAR, TEXTS]}}, ["from", "is", "source"]),
-        "example": _object(keys.EXAMPLE, {"answers": by_fact, "judgements": by_fact, "evidence": TEXTS, "expect": {"$ref": "#/$defs/expect"}}, ["example", "on", "expect"]),
-        "expect": _object(keys.EXPECT, {"outcome": {"enum": list(OUTCOMES)}, "results": {"type": "object"}, "reasons": _names(), "evidence": _names(), "messages": _names(), "missing": _names(facts)}, ["outcome"]),
+        "example": _object(keys.EXAMPLE, example, ["example", "on", "expect"]),
+        "expect": _object(keys.EXPECT, expect, ["outcome"]),
     }  # fmt: skip
