@@ -49,7 +49,7 @@ def make_pdf(letter: Letter) -> bytes:
     }
     made = typst.compile(
         _SOURCE.read_bytes(), font_paths=_fonts(), sys_inputs={"letter": json.dumps(given)},
-        pdf_standards=["ua-1"], timestamp=letter.at.astimezone(UTC),
+        pdf_standards=["ua-1"], timestamp=letter.at.astimezone(UTC).replace(microsecond=0),
     )  # fmt: skip
     if not isinstance(made, bytes):
         raise TypeError("a letter is one file")
