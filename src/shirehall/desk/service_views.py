@@ -4,12 +4,18 @@ from typing import Any
 
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
+from markdown_it import MarkdownIt
 
+from shirehall.casework.api import local_date
 from shirehall.casework.models import RatesVersion, ServiceVersion
-from shirehall.desk.access import need_somewhere
+from shirehall.casework.versions import resolve
+from shirehall.desk.access import need_somewhere, reached_authorities
 from shirehall.desk.page import draw, queue_links
 from shirehall.desk.people import People
+from shirehall.kernel.api import sheet
 from shirehall.partnership.api import Scope, officer_required, team
 
 MOST_OPEN = 5000
@@ -73,15 +79,35 @@ def _open_cases() -> tuple[dict[int, int], bool]:
 @officer_required
 @require_safe
 def service(request: HttpRequest, name: str, number: int) -> HttpResponse:
-    """One version in full: its text as it was published."""
+    """One version: the plain-English sheet that its owner signs, and its text as it was published."""
     officer, reach = need_somewhere(request, "see_case")
     row = ServiceVersion.objects.filter(service=name, number=number).first()
     if row is None or not _reached(reach, row):
         raise Http404
+    version = resolve(name, row.hash).version
+    councils = [each for each in reached_authorities(reach) if each.code in version.service.offered_by]
+    asked = request.GET.get("authority", "")
+    council = next(
+        (each.code for each in councils if each.code == asked), councils[0].code if councils else ""
+    )
     people = People()
     people.look_up([row.published_by])
     context = {
-        "row": row, "by": people.name(row.published_by), "owner": _team_title(row.owner),
-        "texts": sorted(row.texts.items()), "queues": queue_links(officer, None),
-    }  # fmt: skip
+        "row": row,
+        "by": people.name(row.published_by),
+        "owner": _team_title(row.owner),
+        "sheet": sheet_in_html(sheet(version, on=local_date(timezone.now()), authority=council)),
+        "councils": [(each.code, each.short_name) for each in councils],
+        "council": council,
+        "texts": sorted(row.texts.items()),
+        "queues": queue_links(officer, None),
+    }
     return draw(request, "service.html", context, at_home="desk_services")
+
+
+def sheet_in_html(text: str) -> SafeString:
+    """The sheet without its first heading, which the page has already. What the definition says is escaped."""
+    _heading, _newline, rest = text.partition("\n")
+    # No HTML is let through, so what comes out is made of Markdown alone.
+    html: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(rest)
+    return mark_safe(html)  # noqa: S308
