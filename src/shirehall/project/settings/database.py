@@ -44,6 +44,8 @@ def _sqlite(file: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
+        # A thread keeps its connection: opening one reads the whole schema, and costs more than a submission.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # A transaction that reads and then writes takes its lock at the start, and so waits instead of failing.
             "transaction_mode": "IMMEDIATE",
