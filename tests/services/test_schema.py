@@ -34,7 +34,7 @@ def test_every_file_that_ships_passes_the_schema(path: Path) -> None:
 
 def test_what_does_not_belong_is_refused() -> None:
     held = jsonschema_rs.validator_for(schema())
-    assert not held.is_valid({"service": "bins", "tittle": "Bins"})
+    assert not held.is_valid({"service": "bins", "heading": "Bins"})
     assert not held.is_valid({"rates": [{"rate": "limit"}]})
 
 

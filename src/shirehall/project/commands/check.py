@@ -5,10 +5,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from shirehall.kernel.api import Problem, check
+from shirehall.kernel.api import Problem, check, load
 from shirehall.kernel.problems import DefinitionError
 from shirehall.partnership.loading import read_partnership
 from shirehall.project.folders import known_services, partnership_folder, read_texts, service_folders
+from shirehall.project.reading_age import reading_age
 
 NAME = "check"
 HELP = "Prove a service folder, a folder of services, or all that are known"
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         wrong += bool(errors)
         for problem in problems if not arguments.quiet else errors:
             print(f"{folder / problem.file}:{str(problem).removeprefix(problem.file).removeprefix(':')}")
-        print(f"{name}: {_sum_up(problems)}")
+        print(f"{name}: {_sum_up(problems)}{_said_age(folder)}")
     print(
         f"{len(folders)} {'service' if len(folders) == 1 else 'services'}, "
         f"{len(folders) - wrong} proved, {wrong} refused"
@@ -76,3 +77,12 @@ def _sum_up(problems: Sequence[Problem]) -> str:
     advice = len(problems) - errors
     said = "proved" if not errors else f"refused, {errors} {'error' if errors == 1 else 'errors'}"
     return f"{said}, {advice} {'piece' if advice == 1 else 'pieces'} of advice" if advice else said
+
+
+def _said_age(folder: Path) -> str:
+    """The reading age of a service's words, as advice to its author; nothing where they cannot be read."""
+    try:
+        age = reading_age(load(read_texts(folder)).service)
+    except DefinitionError:
+        return ""
+    return f" (reading age about {age})" if age else ""
