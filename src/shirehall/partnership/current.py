@@ -12,7 +12,12 @@ from shirehall.partnership.reading import PartnershipError
 
 def partnership_folder() -> Path:
     """The folder that the setting SHIREHALL_PARTNERSHIP names. Raises PartnershipError where there is none."""
-    folder = Path(settings.SHIREHALL_PARTNERSHIP)
+    return _find(Path(settings.SHIREHALL_PARTNERSHIP))
+
+
+@lru_cache(maxsize=8)
+def _find(folder: Path) -> Path:
+    # Looked for once: a page asks for its council several times, and each look at the disk costs as much as a query.
     if not folder.is_dir():
         raise PartnershipError(
             f"SHIREHALL_PARTNERSHIP names {folder}, which is not a folder. Mend the setting."
