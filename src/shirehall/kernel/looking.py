@@ -112,6 +112,16 @@ class ReadyTable:
             found |= {fact.name for fact in self.words.by if facts[fact.name] is UNKNOWN}
         return frozenset(found)
 
+    def waits_for(self, facts: Mapping[str, Any]) -> frozenset[str]:
+        """Where every row is crossed out: the unknown facts of which one, not applicable, would call for `else`."""
+        if self.words.table.hit == "first" and not self.words.table.has_else:
+            return frozenset()
+        return frozenset(
+            fact.name
+            for fact in (*self.words.facts, *self.words.by)
+            if fact.may_be_not_applicable and facts[fact.name] is UNKNOWN
+        )
+
     def failing(self, facts: Mapping[str, Any], row: int) -> tuple[int, ...]:
         """The columns whose cell is false in a row."""
         values = self.values(facts)

@@ -43,6 +43,7 @@ def make_program(
         entry = entry_on(rate, on)
         amount = amount_of(rate, entry, authority=authority) if entry else None
         if entry is None or (amount is None and rate.by in ("", "authority")):
+            start[name] = UNKNOWN
             missing.append(name)
         elif rate.by in ("", "authority"):
             start[name] = amount

@@ -155,6 +155,8 @@ def _asked_behind(version: Version, reckoned: Reckoned, name: str, seen: set[str
 def _behind_table(version: Version, reckoned: Reckoned, name: str, seen: set[str]) -> set[str]:
     looked, table = reckoned.looked[name], reckoned.program.tables[name]
     keeping = {column for row in looked.standing for column in table.undetermined(reckoned.facts, row)}
+    if not looked.standing:
+        keeping |= table.waits_for(reckoned.facts)
     if looked.then_fact:
         keeping.add(looked.then_fact)
     return set().union(*(_asked_behind(version, reckoned, other, seen) for other in keeping))

@@ -20,7 +20,7 @@ LARGEST_FILE = 512_000
 DEEPEST = 20
 """Mappings and lists within each other. No file of a service comes near."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -55,7 +55,7 @@ Node = Scalar | Sequence | Map
 
 def read_yaml(file: str, text: str) -> Map:
     """The mapping that `text` holds. Raises DefinitionError naming file, line and mend."""
-    if _SURROGATE.search(text):
+    if HALF_CHARACTER.search(text):
         raise _error(file, 0, "the file holds half a character", "save it as UTF-8 text")
     if len(text.encode()) > LARGEST_FILE:
         raise _error(

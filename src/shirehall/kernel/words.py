@@ -163,7 +163,8 @@ def _said(name: str, part: str, setting: Setting, columns: Mapping[str, tuple[Fa
         return show_cell(setting, *columns[name])
     if name in service.rates:
         amount = setting.amount(name)
-        return _("not known") if amount is None else show_kind(service.rates[name].kind, amount, {})
+        rate = service.rates[name]
+        return rate.title if amount is None else show_kind(rate.kind, amount, {})
     if name not in facts:
         return "{" + name + (f".{part}" if part else "") + "}"
     value = facts[name]

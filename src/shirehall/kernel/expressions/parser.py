@@ -114,7 +114,10 @@ def _not(reader: _Reader) -> Node:
     while reader.take("not"):
         times += 1
     node = _comparison(reader)
-    return Not(node) if times % 2 else node
+    if not times:
+        return node
+    # Twice not is yes or no even of what is not applicable, so it is kept.
+    return Not(node) if times % 2 else Not(Not(node))
 
 
 def _comparison(reader: _Reader) -> Node:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from shirehall.kernel.definition import EvidenceAsked, MessageTemplate, Reminder
@@ -9,7 +10,7 @@ from shirehall.kernel.loading import keys
 from shirehall.kernel.loading.place import Faults, Place
 from shirehall.kernel.loading.questions import expression
 from shirehall.kernel.problems import DefinitionError, nearest
-from shirehall.kernel.source import Map, read_yaml
+from shirehall.kernel.source import HALF_CHARACTER, Map, read_yaml
 
 MESSAGE_EVENTS = (
     "received", "decided", "evidence_wanted", "reminder", "evidence_received", "evidence_refused", "withdrawn",
@@ -110,6 +111,9 @@ def load_messages(texts: Mapping[str, str], faults: Faults) -> tuple[MessageTemp
 
 
 def _message(file: str, text: str, faults: Faults) -> MessageTemplate | None:
+    if HALF_CHARACTER.search(text):
+        faults.add(file, 0, "", "the file holds half a character", "save it as UTF-8 text")
+        return None
     parts = text.split("---\n", 2)
     if len(parts) != 3 or parts[0].strip():
         faults.add(
@@ -150,7 +154,14 @@ def _message(file: str, text: str, faults: Faults) -> MessageTemplate | None:
 def _sections(file: str, body: str, line: int, faults: Faults) -> dict[str, str]:
     sections: dict[str, Any] = {}
     marks = list(_SECTION.finditer(body))
-    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+    before = body[: marks[0].start() if marks else None].strip()
+    if before:
+        faults.add(
+            file, line, "", "words stand before the first section", "put them under `# email` or `# letter`"
+        )
+    for mark, after in pairwise([*marks, None]):
+        if mark is None:
+            break
         name = mark[1]
         at = line + body[: mark.start()].count("\n")
         if name not in ("subject", *REMINDER_CHANNELS):

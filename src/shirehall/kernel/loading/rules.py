@@ -160,7 +160,7 @@ def _then(place: Place, key: str, text: str, gives: Fact) -> Value | None:
             place.fault(
                 key,
                 f"`{text}` is not one of the {'outcomes' if outcome else 'options'} this table gives",
-                nearest(text, gives.options),
+                nearest(text, gives.options) or "list it under `options`",
             )
             return None
         return text
