@@ -1,0 +1,1 @@
+"""Whole journeys over HTTP against a real server, without a browser."""
