@@ -18,6 +18,10 @@ SCALAR: Schema = {"type": ["string", "number", "integer", "boolean"]}
 ANYTHING: Schema = {}
 NEEDED = ["service", "title", "owner", "lawful_basis", "channels", "decide_within"]
 TEXTS: Schema = {"type": "object", "additionalProperties": SCALAR}
+NO_VALUE = ("any", "not applicable", "not made")
+NO_ANSWER = ("declined", "not applicable")
+INTERVAL = r"^\s*(up to|under|over|from)\s"
+VALUE = r"^-?[0-9]"
 CELL: Schema = {"anyOf": [SCALAR, {"type": "array", "items": SCALAR, "minItems": 1}]}
 
 
@@ -75,17 +79,54 @@ def _service() -> dict[str, Schema]:
     }  # fmt: skip
 
 
+def _choices(version: Version | None) -> dict[str, list[Any]]:
+    """The words that a fact of few values may have."""
+    found: dict[str, list[Any]] = {}
+    for name, fact in version.service.facts.items() if version else ():
+        if "." not in name and fact.kind == "choice":
+            found[name] = list(fact.options)
+        elif "." not in name and fact.kind == "yes_no":
+            found[name] = ["yes", "no", True, False]
+    return found
+
+
+def _cells(version: Version | None) -> dict[str, Schema]:
+    """What may stand in a column: an option, or a number, a date, a rate or an interval of them."""
+    if version is None:
+        return {}
+    found: dict[str, Schema] = {}
+    rates = sorted(version.service.rates)
+    for name, words in _choices(version).items():
+        listed = {"type": "array", "items": {"enum": words}, "minItems": 1}
+        found[name] = {"anyOf": [{"enum": [*words, *NO_VALUE]}, listed]}
+    for name, fact in version.service.facts.items():
+        if fact.kind in ("money", "integer", "percent", "date"):
+            limit: Schema = {"anyOf": [
+                {"type": "number"}, {"enum": [*rates, *NO_VALUE]}, {"type": "string", "pattern": INTERVAL},
+                {"type": "string", "pattern": VALUE},
+            ]}  # fmt: skip
+            found[name] = {"anyOf": [limit, {"type": "array", "items": limit, "minItems": 1}]}
+    return found
+
+
+def _by(version: Version | None) -> Schema:
+    if version is None:
+        return SCALAR
+    choices = [
+        name for name, fact in version.service.facts.items() if fact.kind == "choice" and "." not in name
+    ]
+    return {"enum": ["authority", *choices]}
+
+
+def _answers(version: Version | None) -> dict[str, Schema]:
+    return {name: {"enum": [*words, *NO_ANSWER]} for name, words in _choices(version).items()}
+
+
 def _parts(version: Version | None) -> dict[str, Schema]:
     facts = sorted(name for name in version.service.facts if "." not in name) if version else None
     named: Schema = {"propertyNames": {"enum": facts}} if facts else {}
-    rates = sorted(version.service.rates) if version else []
-    cell: Schema = (
-        {**CELL, "description": f"A value, [a list], an interval in words, or any. Rates: {', '.join(rates)}"}
-        if rates
-        else CELL
-    )
-    when = {"type": "object", "additionalProperties": cell, **named}
-    by_fact = {"type": "object", "additionalProperties": ANYTHING, **named}
+    when = {"type": "object", "properties": _cells(version), "additionalProperties": CELL, **named}
+    by_fact = {"type": "object", "properties": _answers(version), "additionalProperties": ANYTHING, **named}
     question_shapes: dict[str, Schema] = {
         "type": {"enum": sorted(TYPES)}, "options": TEXTS, "between": {"type": "array", "minItems": 2, "maxItems": 2},
         **{key: dict(shape) for kind in TYPES.values() for key, shape in kind.options.items()},
@@ -121,7 +162,7 @@ def _parts(version: Version | None) -> dict[str, Schema]:
         "table": _object(keys.TABLE, table, ["table", "gives", "rows"]),
         "row": _object(keys.ROW, {"when": when}, ["row", "then"]),
         "amount": _object(keys.AMOUNT, {"is": {"anyOf": [SCALAR, TEXTS]}}, ["amount", "type", "is"]),
-        "rate": _object(keys.RATE, {"dated": _list("dated")}, ["rate", "type", "dated"]),
+        "rate": _object(keys.RATE, {"dated": _list("dated"), "by": _by(version)}, ["rate", "type", "dated"]),
         "dated": _object(keys.DATED, {"is": {"anyOf": [SCALAR, TEXTS]}}, ["from", "is", "source"]),
         "example": _object(keys.EXAMPLE, example, ["example", "on", "expect"]),
         "expect": _object(keys.EXPECT, expect, ["outcome"]),
