@@ -3,10 +3,11 @@
 from django.utils.translation import gettext as _
 
 from shirehall.capabilities.measures.counts import Counts
-from shirehall.capabilities.measures.figures.drawing import bars, can_show_share, nothing, said, share_of
-from shirehall.capabilities.measures.hiding import few, hidden, hide, is_few
-from shirehall.capabilities.measures.registry import Cell, Column, Drawn, Row
+from shirehall.capabilities.measures.figures.drawing import bars, nothing, said, share_of
+from shirehall.capabilities.measures.hiding import hide
+from shirehall.capabilities.measures.registry import Column, Drawn, Row
 from shirehall.capabilities.measures.words import authority_word, channel_word
+from shirehall.design.formats import number
 
 
 def submissions(counts: Counts) -> Drawn:
@@ -35,27 +36,21 @@ def submissions(counts: Counts) -> Drawn:
 
 
 def completion(counts: Counts) -> Drawn:
-    """Drafts begun and sent."""
+    """Drafts begun and sent. A draft tells nothing of a person here, so that no number is hidden."""
     begun, sent = counts.total("draft_started"), counts.total("draft_sent")
     if not begun:
         return nothing(_("Nobody began an application on the web."))
-    shown = hide([begun, sent, begun - sent], public=counts.public)
-    words = (_("Begun"), _("Sent"), _("Not sent"))
-    rows = tuple(
-        Row(code, (word, count))
-        for code, word, count in zip(("begun", "sent", "not_sent"), words, shown, strict=True)
-    )
-    if can_show_share(sent, begun, public=counts.public):
-        share = share_of(sent, begun)
-        text = _("%(share)s of the applications that people began on the web were sent.") % {"share": share}
-    else:
-        text = _("Too few people began an application to say how many sent it.")
+    words = {"begun": _("Begun"), "sent": _("Sent"), "not_sent": _("Not sent")}
+    found = {"begun": begun, "sent": sent, "not_sent": begun - sent}
+    rows = tuple(Row(code, (words[code], count)) for code, count in found.items())
+    share = {"share": share_of(sent, begun), "n": number(begun)}
+    text = _("%(share)s of the %(n)s applications that people began on the web were sent.") % share
     columns = (Column("step", _("Step")), Column("count", _("Drafts"), "number"))
     return Drawn(text, columns, rows, bars("completion", _("Completion"), text, rows))
 
 
 def pages(counts: Counts) -> Drawn:
-    """How many reached each page and went on."""
+    """How many reached each page and went on; no number is hidden."""
     reached, done = counts.by_key["page_reached"], counts.by_key["page_done"]
     if not reached:
         return nothing(_("Nobody has opened a page of the form yet."))
@@ -64,31 +59,16 @@ def pages(counts: Counts) -> Drawn:
     stopped = {name: max(0, reached[name] - done[name]) for name in names}
     worst = max(names, key=lambda name: stopped[name])
     rows = tuple(
-        Row(name, (counts.words.page(name), *_page_cells(counts, reached[name], stopped[name])))
+        Row(name, (counts.words.page(name), reached[name], reached[name] - stopped[name], stopped[name]))
         for name in names
     )
-    if not stopped[worst]:
-        text = _("Everybody who opened a page went on from it.")
-    elif counts.public and is_few(stopped[worst]):
-        text = _("Too few people stopped to name a page.")
+    if stopped[worst]:
+        about = {"page": counts.words.page(worst), "n": number(stopped[worst])}
+        text = _("The page where most people stop is “%(page)s”: %(n)s of them.") % about
     else:
-        text = _("Most people who stop do so at “%(page)s”: %(n)s of them.") % {
-            "page": counts.words.page(worst), "n": said(stopped[worst], public=counts.public),
-        }  # fmt: skip
+        text = _("Everybody who opened a page went on from it.")
     columns = (
         Column("page", _("Page")), Column("reached", _("Reached it"), "number"),
         Column("went_on", _("Went on"), "number"), Column("stopped", _("Stopped there"), "number"),
     )  # fmt: skip
     return Drawn(text, columns, rows, bars("pages", _("Stopped at each page"), text, rows, at=3))
-
-
-def _page_cells(counts: Counts, reached: int, stopped: int) -> tuple[Cell, Cell, Cell]:
-    """Reached, went on, stopped. In public, where one of them is small, so that it follows from the others, only
-    those that stay are told."""
-    went_on = reached - stopped
-    if counts.public and any(is_few(each) for each in (reached, went_on, stopped)):
-        if is_few(reached):
-            return few(), hidden(), hidden()
-        small_stop = is_few(stopped)
-        return reached, hidden() if small_stop else few(), few() if small_stop else hidden()
-    return reached, went_on, stopped

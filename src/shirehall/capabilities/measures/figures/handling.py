@@ -19,7 +19,7 @@ from shirehall.capabilities.measures.figures.drawing import (
     times,
     whole_seconds,
 )
-from shirehall.capabilities.measures.hiding import hidden, hide
+from shirehall.capabilities.measures.hiding import hide, is_few
 from shirehall.capabilities.measures.registry import Cell, Column, Drawn, Row
 from shirehall.capabilities.measures.rules import AUTOMATIC
 from shirehall.capabilities.measures.words import outcome_word
@@ -42,24 +42,30 @@ def automatic(counts: Counts) -> Drawn:
     for first_on in sorted(counts.steps["submitted"]):
         came, alone = counts.steps["submitted"][first_on], counts.steps["handling"][first_on]
         label = counts.step_label(first_on)
-        cells: tuple[Cell, ...] = (label, *_step(counts, came, alone))
-        if isinstance(cells[-1], float):
-            points.append((label, round(100 * cells[-1], 1)))
-        rows.append(Row(first_on.isoformat(), cells))
+        share = _step_share(came, alone, public=counts.public)
+        if share is not None:
+            points.append((label, round(100 * share, 1)))
+        rows.append(
+            Row(
+                first_on.isoformat(),
+                (label, said(came, public=counts.public) if share is None else came, share),
+            )
+        )
     columns = (
         Column("period", _("When sent")), Column("came_in", _("Applications"), "number"),
-        Column("automatic", _("Automatic"), "number"), Column("share", _("Share"), "percent"),
+        Column("share", _("Share"), "percent"),
     )  # fmt: skip
     svg = line("automatic", _("Decided automatically"), text, _("Share in percent"), points)
-    share: Cell = part / whole if can_show_share(part, whole, public=counts.public) else None
-    return Drawn(text, columns, tuple(rows), svg, {"share": share})
+    total: Cell = part / whole if can_show_share(part, whole, public=counts.public) else None
+    return Drawn(text, columns, tuple(rows), svg, {"share": total})
 
 
-def _step(counts: Counts, came: int, alone: int) -> tuple[Cell, Cell, Cell]:
-    if can_show_share(alone, came, public=counts.public):
-        return came, alone, alone / came
-    shown = hide([came], public=counts.public)[0]
-    return shown, hidden(), hidden()
+def _step_share(came: int, alone: int, *, public: bool) -> float | None:
+    """A share of one, in public rounded to a hundredth; None where too few came in. That an application was decided by
+    rule tells nothing of the person, so the share itself may be of few."""
+    if not came or (public and is_few(came)):
+        return None
+    return round(alone / came, 2) if public else alone / came
 
 
 def left_because(counts: Counts) -> Drawn:

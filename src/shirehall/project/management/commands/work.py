@@ -1,4 +1,4 @@
-"""`shirehall work`: does the steps that are due, until it is told to stop."""
+"""`shirehall work`: does the steps that are due and counts the measures, until it is told to stop."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ from shirehall.casework.api import work
 class Command(BaseCommand):
     """The worker. Any number may run: each step is leased to one."""
 
-    help = "Do the steps that are due, until stopped"
+    help = "Do the steps that are due and count the measures, until stopped"
 
     def handle(self, *_arguments: Any, **_options: Any) -> None:
         """Works until SIGTERM, SIGINT, or until the process that started it has gone."""

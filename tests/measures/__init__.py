@@ -1,0 +1,1 @@
+"""Figures against the record they are counted from."""
