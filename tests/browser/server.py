@@ -34,8 +34,8 @@ class Server:
 def serving(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
     """Serve the demonstration, few cases in it, until the block ends."""
     folder.mkdir(parents=True, exist_ok=True)
-    with _database() as database, (folder / "server.log").open("wb") as log:
-        port = _free_port()
+    with database_of_its_own() as database, (folder / "server.log").open("wb") as log:
+        port = free_port()
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("SHIREHALL_")},
             "SHIREHALL_VAR": str(folder), "SHIREHALL_DEMO_CASES": CASES, **database, **(settings or {}),
@@ -81,14 +81,14 @@ def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"The server did not start:\n{log}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 @contextmanager
-def _database() -> Iterator[dict[str, str]]:
+def database_of_its_own() -> Iterator[dict[str, str]]:
     """A new database on the PostgreSQL server that the tests run on; SQLite in the server's folder without one."""
     given = os.environ.get("SHIREHALL_DATABASE", "")
     if not given.startswith("postgres"):

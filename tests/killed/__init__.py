@@ -1,0 +1,1 @@
+"""The real server and worker, killed at random while people send."""
