@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 from datetime import date
 
-from shirehall.kernel.definition import Page, Question, Rate
+from shirehall.kernel.definition import Page, Question, Rate, Service
 from shirehall.kernel.language import _
-from shirehall.kernel.loading.cells import CellWords
-from shirehall.kernel.tables import TableWords, entry_on
+from shirehall.kernel.questions import TYPES
+from shirehall.kernel.saying import say
+from shirehall.kernel.sheet_tables import say_given, say_table
+from shirehall.kernel.tables import entry_on
 from shirehall.kernel.version import Version
-from shirehall.kernel.words import Setting, and_listed, day, listed, show_cell, show_kind
+from shirehall.kernel.words import Setting, and_listed, day, listed, show_kind
 
-OUTCOME_WORDS = {"approve": "approve", "refuse": "refuse", "refer": "pass to an officer"}
 MESSAGE_PARTS = ("email", "sms", "letter")
 
 
 def sheet(version: Version, *, on: date, authority: str) -> str:
     """The sheet, with the amounts in force on a date for an authority."""
-    parts = (_heading, _questions, _evidence, _rules, _amounts, _rates, _telling)
+    parts = (_heading, _alone, _questions, _evidence, _rules, _amounts, _rates, _telling)
     return "\n".join(line for part in parts for line in part(version, on, authority)).strip() + "\n"
 
 
@@ -33,9 +34,49 @@ def _heading(version: Version, on: date, authority: str) -> Iterator[str]:
     yield f"- {_('Lawful basis')}: {service.lawful_basis}"
     yield f"- {_('Version')}: {version.hash[:12]}, {_('rates')} {version.rates_hash[:12]}"
     yield f"- {_('Amounts as on')} {day(on)}" + (f", {authority}" if authority else "")
-    for fact, about in service.special_category.items():
+
+
+def _alone(version: Version, on: date, authority: str) -> Iterator[str]:
+    """What the machine decides by itself, what goes to a person, and on what basis it reads health data."""
+    service = version.service
+    yield from ("", f"## {_('What is decided without an officer')}", "")
+    if not version.outcome_table:
+        yield _("Nothing. Every case goes to the queue {queue}.").format(queue=service.queue)
+    elif version.needs_person:
+        yield _("Nothing. The rules prepare every decision, and an officer makes it.")
+    else:
+        rows = version.words[version.outcome_table].table.rows
+        alone = dict.fromkeys(say_given(str(row.then)) for row in rows if row.then != "refer")
+        yield _("The rules {outcomes} by themselves.").format(
+            outcomes=and_listed(list(alone)) or _("decide nothing")
+        )
+        yield ""
+        yield _("These go to an officer:")
+        yield ""
+        yield from _to_an_officer(version)
+    if service.special_category:
+        yield ""
+    for name, about in service.special_category.items():
+        fact = service.facts.get(name)
         basis = about.get("basis") or _("no basis is recorded, so an officer decides")
-        yield f"- {_('Tells of health or the like')}: {service.facts[fact].label}. {basis}"
+        since = f" ({about['since']})" if about.get("since") else ""
+        yield f"- {_('Tells of health or the like')}: {fact.label if fact else name}. {basis}{since}"
+
+
+def _to_an_officer(version: Version) -> Iterator[str]:
+    service = version.service
+    table = version.words[version.outcome_table].table
+    for row in table.rows:
+        if row.then == "refer":
+            yield f"- {row.because or table.because} ({_('queue')} {row.to or service.queue})"
+    declined = [question.asked.label for question in service.questions if question.decline]
+    if declined:
+        said = _("A case that turns on {labels}, where the person does not know.")
+        yield f"- {said.format(labels=listed(declined))}"
+    yield f"- {_('A case outside what the rules cover, or on a date without an amount.')}"
+    for each in service.evidence:
+        said = _("A case for which {title} is owed: it is not settled until an officer accepts it.")
+        yield f"- {said.format(title=each.title[:1].lower() + each.title[1:])}"
 
 
 def _questions(version: Version, on: date, authority: str) -> Iterator[str]:
@@ -44,28 +85,28 @@ def _questions(version: Version, on: date, authority: str) -> Iterator[str]:
         yield f"### {page.title}"
         yield ""
         if page.when:
-            yield f"{_('Only if')}: `{page.when.words}`"
+            yield _("Only if {condition}.").format(condition=say(version.service, page.when))
             yield ""
-        yield from _page(page)
+        yield from _page(version.service, page)
         yield ""
     for judgement in version.service.judgements:
         yield f"- {_('An officer judges, with a reason')}: {judgement.question.asked.ask}"
 
 
-def _page(page: Page) -> Iterator[str]:
+def _page(service: Service, page: Page) -> Iterator[str]:
     if page.repeat:
         yield _("Asked again for each item, up to {most}.").format(most=page.at_most)
         yield ""
     for question in page.questions:
-        yield f"- {question.asked.ask}{_about(question)}"
+        yield f"- {question.asked.ask}{_about(service, question)}"
 
 
-def _about(question: Question) -> str:
-    said = [question.type.replace("_", " ")]
+def _about(service: Service, question: Question) -> str:
+    said = [TYPES[question.type].label.lower()]
     if question.asked.options:
         said.append(" / ".join(question.asked.options.values()))
     if question.when:
-        said.append(f"{_('only if')} `{question.when.words}`")
+        said.append(_("only if {condition}").format(condition=say(service, question.when)))
     if question.asked.optional:
         said.append(_("may be left empty"))
     if question.decline:
@@ -80,8 +121,14 @@ def _evidence(version: Version, on: date, authority: str) -> Iterator[str]:
         return
     yield from ("", f"## {_('Evidence')}", "")
     for each in version.service.evidence:
-        wanted = f"`{each.wanted_when.words}`" if each.wanted_when else _("always")
-        yield f"- **{each.title}** {_('is owed when')} {wanted}. {_('Accepted')}: {listed(list(each.accept.values()))}."
+        wanted = _("always")
+        if each.wanted_when:
+            wanted = _("if {condition}").format(condition=say(version.service, each.wanted_when))
+        accepted = listed(list(each.accept.values()))
+        yield f"- **{each.title}** {_('is owed')} {wanted}. {_('Accepted')}: {accepted}."
+        proves = [version.service.facts[name].label for name in each.proves]
+        if proves:
+            yield f"  {_('It proves')} {and_listed(proves)}."
         reminders = [
             f"{reminder.channel} {_('after')} {reminder.after_days} {_('days')}" for reminder in each.remind
         ]
@@ -99,66 +146,16 @@ def _rules(version: Version, on: date, authority: str) -> Iterator[str]:
             queue=version.service.queue
         )
         return
+    for fact in version.service.facts.values():
+        if fact.formula:
+            said, formula = say(version.service, fact.formula), fact.formula.words
+            yield f"- {_('Worked out')}: {fact.label} {_('is')} {said} (`{formula}`)"
+        elif fact.looked_up:
+            yield f"- {_('Looked up')}: {fact.label} ({fact.looked_up})"
+    yield ""
     for words in version.words.values():
-        yield from _table(version, words, Setting(version.service, {}, authority, on))
+        yield from say_table(version, words, Setting(version.service, {}, authority, on))
         yield ""
-
-
-def _table(version: Version, words: TableWords, setting: Setting) -> Iterator[str]:
-    table = words.table
-    how = {
-        "unique": _("exactly one row holds"),
-        "first": _("the first row that holds decides"),
-        "collect": _("the rows that hold add up"),
-    }
-    yield f"### {table.says or table.name.replace('_', ' ').capitalize()}"
-    yield ""
-    yield f"*{how[table.hit]}*" + (f" ({table.source})" if table.source else "")
-    yield ""
-    headings = [*(fact.label for fact in words.facts), version.service.facts[table.gives].label, _("because")]
-    yield f"| {' | '.join(headings)} |"
-    yield f"|{'---|' * len(headings)}"
-    for index, row in enumerate(table.rows):
-        cells = [_cell(words, setting, index, column) for column in range(len(words.facts))]
-        because = row.because or ("" if row.then_fact else table.because)
-        yield f"| {' | '.join([*cells, _given(version, words, index), because])} |"
-
-
-def _given(version: Version, words: TableWords, index: int) -> str:
-    row, fact = words.table.rows[index], version.service.facts[words.table.gives]
-    if row.then_fact:
-        return version.service.facts[row.then_fact].label
-    if fact.kind == "outcome":
-        return OUTCOME_WORDS[str(row.then)] + (f" ({row.to})" if row.to else "")
-    return show_kind(fact.kind, row.then, fact.options)
-
-
-def _cell(words: TableWords, setting: Setting, index: int, column: int) -> str:
-    """A cell in words; where its rates differ by a choice, once for each option that the row is for."""
-    fact, cell = words.facts[column], words.cells[index][column]
-    by = next(
-        (
-            each
-            for each in words.by
-            if any(setting.service.rates[name].by == each.name for name in cell.reads_rates)
-        ),
-        None,
-    )
-    if by is None:
-        return show_cell(setting, fact, cell)
-    said = {
-        option: show_cell(
-            Setting(setting.service, {by.name: option}, setting.authority, setting.on), fact, cell
-        )
-        for option in _options(words, index, by.name, tuple(by.options))
-    }
-    return "; ".join(f"{by.options[option]}: {text}" for option, text in said.items())
-
-
-def _options(words: TableWords, index: int, name: str, every: tuple[str, ...]) -> tuple[str, ...]:
-    cells = [cell for fact, cell in zip(words.facts, words.cells[index], strict=True) if fact.name == name]
-    named: CellWords | None = cells[0] if cells and cells[0].sort == "values" else None
-    return tuple(str(value) for value in named.values) if named else every
 
 
 def _amounts(version: Version, on: date, authority: str) -> Iterator[str]:
@@ -166,10 +163,8 @@ def _amounts(version: Version, on: date, authority: str) -> Iterator[str]:
         yield from ("", f"## {_('What a decision gives')}", "")
     for amount in version.service.amounts:
         for outcome, formula in amount.formulas.items():
-            yield f"- **{amount.label}** ({OUTCOME_WORDS.get(outcome, outcome)}): `{formula.words}`"
-    for fact in version.service.facts.values():
-        if fact.formula:
-            yield f"- {fact.label}: `{fact.formula.words}`"
+            formula_words = say(version.service, formula)
+            yield f"- **{amount.label}** ({say_given(outcome)}): {formula_words} (`{formula.words}`)"
 
 
 def _rates(version: Version, on: date, authority: str) -> Iterator[str]:

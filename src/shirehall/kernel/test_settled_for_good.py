@@ -119,10 +119,7 @@ class Made:
             rows.append(f"      - {{row: rest, otherwise: yes, then: {values[0]}}}")
         elif self.random.random() < 0.4:
             rows.insert(0, f"    else: {values[-1]}")
-        if rows[0].lstrip().startswith("else"):
-            rows = [rows[0], "    rows:", *rows[1:]]
-        else:
-            rows = ["    rows:", *rows]
+        rows.insert(1 if rows[0].lstrip().startswith("else") else 0, "    rows:")
         self.tables += [f"  - table: {name}", f"    hit: {hit}", f"    gives: {{{name}: {kind}}}", *rows]
         self.columns[name] = "integer" if kind == "integer" else "choice"
 

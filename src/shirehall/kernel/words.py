@@ -32,6 +32,11 @@ def day(on: date) -> str:
     return f"{on.day} {on:%B} {on.year}"
 
 
+def day_of(ordinal: int) -> str:
+    """The same, of a date's ordinal."""
+    return day(date.fromordinal(ordinal))
+
+
 def question_of(service: Service, name: str) -> Question | None:
     """The question that asks a fact, a judgement's too."""
     return service.asking.get(name)

@@ -1,5 +1,6 @@
 """Every operator says what it does with a fact that is known, unknown or not applicable (declined is unknown)."""
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -10,7 +11,7 @@ from shirehall.kernel.definition import Fact, Rate, RateEntry
 from shirehall.kernel.expressions.build import Scope, build
 from shirehall.kernel.expressions.parser import ExpressionError, parse
 from shirehall.kernel.grids.api import NOT_APPLICABLE, UNKNOWN
-from shirehall.kernel.values import Kind, MoneyPer, Repeat
+from shirehall.kernel.values import Kind, MoneyPer, Repeat, Value
 
 OPTIONS = {"red": "Red", "green": "Green"}
 ON = date(2026, 6, 1)
@@ -38,7 +39,8 @@ FACTS = {
     )
 }  # fmt: skip
 RATES = {"limit": Rate("limit", "The limit", "money", "", (RateEntry(ON, {"": 600_000}, "x"),))}
-RED, GREEN = {"kind": "red", "amount": MoneyPer(5200, "year"), "big": True}, {"kind": "green"}
+RED: Mapping[str, Value] = {"kind": "red", "amount": MoneyPer(5200, "year"), "big": True}
+GREEN: Mapping[str, Value] = {"kind": "green"}
 VALUES: dict[str, Any] = {
     "on": ON.toordinal(), "yes": True, "no": False, "unknown": UNKNOWN, "absent": NOT_APPLICABLE, "money": 12_345,
     "no_money": NOT_APPLICABLE, "some_money": UNKNOWN, "number": 3, "zero": 0, "no_number": NOT_APPLICABLE,
