@@ -123,11 +123,13 @@ def _earlier(request: Request, body: str) -> Receipt | None:
     found = Submission.objects.select_related("case").filter(idempotency_key=request.key).first()
     if found is None:
         return None
+    if found.case.disposed_at is not None:
+        raise SubmissionError(_("The details of this case were deleted at the end of the time we keep them."))
     if found.body_hash != body:
         raise IdempotencyError(_("This was sent before with other answers. Start again to send something new."))
     decision = getattr(found, "decision", None) if has_decided(found.purpose) else latest_decision(found.case)
     if decision is None:
-        raise SubmissionError(_("The details of this case were deleted at the end of the time we keep them."))
+        raise SubmissionError(_("Nothing was decided on this case yet."))
     return Receipt(found.case.reference, found.case_id, kernel_decision(decision, explain=False), False, found.pk)
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from shirehall.casework.applicant import set_applicant
-from shirehall.casework.evidence import follow_evidence, states, take_evidence
+from shirehall.casework.changes import without_overtaken
+from shirehall.casework.evidence import doubt_evidence, follow_evidence, states, take_evidence
 from shirehall.casework.locking import check_seen, lock_case
 from shirehall.casework.models import Case, CaseJudgement, Draft, Evidence
 from shirehall.casework.passes import Pass, Request
@@ -33,7 +34,9 @@ def begin(request: Request, resolved: Resolved) -> Pass:
         work.case = _new_case(request, resolved)
         return work
     work.case = lock_case(request.case.pk)
-    work.answers = {**answers_from_stored(resolved.version, work.case.facts), **request.answers}
+    standing = answers_from_stored(resolved.version, work.case.facts)
+    work.answers_before = standing
+    work.answers = {**without_overtaken(resolved.version, standing, request.answers), **request.answers}
     work.evidence = {row.name: row for row in Evidence.objects.filter(case=work.case)}
     work.tasks = list(work.case.tasks.filter(closed_at=None))
     work.judgements = [
@@ -63,6 +66,8 @@ def refuse_stale(work: Pass) -> None:
     request, case = work.request, work.case
     if request.draft is not None and request.draft.sent_case_id is not None:
         raise sent_already(request.draft.reference)
+    if request.purpose == "withdraw" and case.state == Case.State.SETTLED:
+        raise SubmissionError(_("This was decided already, so it cannot be withdrawn. Tell us of a change instead."))
     check_seen(case, request.seen_sequence)
     ended = case.state in (Case.State.WITHDRAWN, Case.State.CLOSED) and request.purpose != "review"
     if ended or case.disposed_at is not None:
@@ -72,7 +77,7 @@ def refuse_stale(work: Pass) -> None:
 def decide_pass(work: Pass) -> None:
     """Take evidence and judgement, then let the rules decide."""
     request, version = work.request, work.resolved.version
-    work.evidence_changed = take_evidence(request, version, work.evidence)
+    work.evidence_changed = take_evidence(request, version, work.evidence) | doubt_evidence(work)
     if request.judgement:
         work.judgements = [each for each in work.judgements if each.question != request.judgement.question]
         work.judgements.append(request.judgement)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from shirehall.casework.changes import has_changed
 from shirehall.casework.models import Evidence
 from shirehall.casework.passes import Pass, Request
 from shirehall.casework.problems import SubmissionError
@@ -37,7 +38,7 @@ def _take(request: Request, name: str, rows: dict[str, Evidence]) -> None:
     if row is None or row.state == State.CANCELLED:
         row = Evidence(
             pk=row.pk if row else None, case=request.case, name=name, wanted_at=request.at, asked_by=request.by,
-            documents=[],
+            documents=row.documents if row else [],
         )  # fmt: skip
         rows[name] = row
     if given.state == State.RECEIVED and row.state == State.ACCEPTED:
@@ -47,13 +48,31 @@ def _take(request: Request, name: str, rows: dict[str, Evidence]) -> None:
     row.unanswered_at = None
     match row.state:
         case State.RECEIVED:
-            if not row.documents:
+            if not given.documents:
                 raise SubmissionError(_("Choose a file to send."))
             row.received_at = request.at
         case State.WANTED:
             row.asked_by, row.reason = request.by, given.reason
         case _:
             row.decided_by, row.decided_at, row.reason = request.by, request.at, given.reason
+
+
+def doubt_evidence(work: Pass) -> set[str]:
+    """Evidence accepted of what a change now states otherwise proves nothing of it: it is wanted again, and the
+    award waits for it. Gives the names. What an officer corrects, the officer has seen proof of."""
+    if work.request.purpose != "change":
+        return set()
+    version, doubted = work.resolved.version, set()
+    for asked in version.service.evidence:
+        row = work.evidence.get(asked.name)
+        if row is None or row.state != State.ACCEPTED:
+            continue
+        if any(has_changed(version, fact, work.answers_before, work.answers) for fact in asked.proves):
+            row.state, row.wanted_at, row.reason = State.WANTED, work.at, ""
+            row.received_at = row.decided_at = None
+            row.decided_by = ""
+            doubted.add(asked.name)
+    return doubted
 
 
 def follow_evidence(work: Pass) -> None:
@@ -64,9 +83,10 @@ def follow_evidence(work: Pass) -> None:
     for name in sorted(wanted):
         row = work.evidence.get(name)
         if row is None or row.state == State.CANCELLED:
-            pk = row.pk if row else None
+            # What was sent before stays with it, so that no file is lost from sight.
+            pk, documents = (row.pk, row.documents) if row else (None, [])
             work.evidence[name] = Evidence(
-                pk=pk, case=work.case, name=name, state=State.WANTED, wanted_at=work.at, documents=[]
+                pk=pk, case=work.case, name=name, state=State.WANTED, wanted_at=work.at, documents=documents
             )
             work.evidence_changed.add(name)
     for name, row in work.evidence.items():

@@ -62,6 +62,7 @@ class Pass:
     case: Case
     answers: Answers
     fresh: bool
+    answers_before: Answers = field(default_factory=dict)
     decision: Decision = field(init=False)
     decided_on: date = field(init=False)
     states_decided: dict[str, str] = field(default_factory=dict)

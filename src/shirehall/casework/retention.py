@@ -30,12 +30,13 @@ _EMPTIED = {
 
 
 def dispose(*, at: datetime, limit: int = 1000) -> int:
-    """Delete what stands for longer than its service allows, each case in a transaction of its own, and expired
-    drafts; gives how many of both. Harmless when run again."""
+    """Delete what stands for longer than its service allows, each case in a transaction of its own, expired drafts,
+    and what other apps keep of neither; gives how many of all. Harmless when run again."""
     due = Case.objects.filter(retain_until_on__lt=local_date(at), disposed_at=None).order_by("retain_until_on", "id")
     disposed = sum(_dispose_case(case_id, at) for case_id in due.values_list("pk", flat=True)[:limit])
-    expired = Draft.objects.filter(expires_at__lt=at).order_by("expires_at")[:limit]
-    return disposed + sum(_dispose_draft(draft) for draft in expired)
+    expired = Draft.objects.filter(expires_at__lt=at).order_by("expires_at").values_list("pk", flat=True)[:limit]
+    disposed += sum(_dispose_draft(draft_id, at) for draft_id in expired)
+    return disposed + sum(each.dispose_of_rest(at) for each in disposers if each.dispose_of_rest)
 
 
 def _dispose_case(case_id: int, at: datetime) -> int:
@@ -65,17 +66,23 @@ def _empty(case: Case) -> None:
     CaseJudgement.objects.filter(case=case).delete()
     Draft.objects.filter(sent_case=case).delete()
     Step.objects.filter(case=case).delete()
-    Submission.objects.filter(case=case).update(answers={}, note="")
+    # The hash of the body goes too: it has no salt, so what was answered could be guessed from it.
+    Submission.objects.filter(case=case).update(answers={}, note="", body_hash="")
     Decision.objects.filter(case=case).update(body={}, inputs={})
     Evidence.objects.filter(case=case).update(documents=[], reason="")
     Task.objects.filter(case=case).update(title="")
 
 
-def _dispose_draft(draft: Draft) -> int:
-    documents = sorted(_files(draft.answers)) if draft.sent_case_id is None else []
+def _dispose_draft(draft_id: int, at: datetime) -> int:
     with transaction.atomic():
+        # Read again under its lock: it may have been saved or sent since it was found.
+        draft = Draft.objects.select_for_update().filter(pk=draft_id, expires_at__lt=at).first()
+        if draft is None:
+            return 0
+        # By the draft, never by the ids in its answers: one that changes a case names the files of that case.
         for disposer in disposers:
-            disposer.dispose(documents)
+            if disposer.dispose_of_draft:
+                disposer.dispose_of_draft(draft)
         draft.delete()
     return 1
 

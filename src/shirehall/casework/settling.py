@@ -60,11 +60,14 @@ def move(case: Case, state: Case.State, at: datetime, service: Service) -> None:
 
 
 def retain_until(service: Service, case: Case, state: Case.State) -> date | None:
-    """The last day that a finished case is kept; None where the definition sets no time."""
+    """The last day that a finished case is kept; None where the definition sets no time at all. What ends without a
+    time of its own (closed while facts were missing) is kept for the longest of the others, and not for ever."""
     rule = service.retention.get("withdrawn" if state == State.WITHDRAWN else case.outcome)
-    if rule is None or case.closed_at is None:
+    longest = max((rule for rule in service.retention.values() if rule[1] == "closed"), default=None)
+    kept = rule or longest
+    if kept is None or case.closed_at is None:
         return None
-    return local_date(case.closed_at) + timedelta(days=rule[0])
+    return local_date(case.closed_at) + timedelta(days=kept[0])
 
 
 def decide_by(service: Service, at: datetime) -> date:
