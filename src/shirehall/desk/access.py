@@ -25,6 +25,9 @@ from shirehall.partnership.api import (
     scope,
 )
 
+Pile = tuple[str, str]
+"""What waits in one queue for one council: their codes."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
@@ -102,17 +105,28 @@ def reached_queues(reach: Scope) -> tuple[Queue, ...]:
     return tuple(each for each in queues() if _authorities_of(reach, each))
 
 
-def reached_tasks(reach: Scope, *, queue_code: str = "", authority: str = "") -> Q:
-    """The condition for tasks, or counters, within a scope: a queue is reached for some councils only."""
+def reached_piles(reach: Scope, *, queue_code: str = "", authority: str = "") -> tuple[Pile, ...]:
+    """The queues within a scope, each with the councils of which it is reached: not all for every queue."""
+    return tuple(
+        (each.code, code)
+        for each in reached_queues(reach)
+        if queue_code in ("", each.code)
+        for code in _authorities_of(reach, each)
+        if authority in ("", code)
+    )
+
+
+def in_piles(piles: Iterable[Pile]) -> Q:
+    """The condition for tasks, or counters, of these queues and councils."""
     by_authorities: dict[tuple[str, ...], list[str]] = {}
-    for each in reached_queues(reach):
-        if queue_code in ("", each.code):
-            kept = tuple(code for code in _authorities_of(reach, each) if authority in ("", code))
-            by_authorities.setdefault(kept, []).append(each.code)
+    by_queue: dict[str, list[str]] = {}
+    for code, authority in piles:
+        by_queue.setdefault(code, []).append(authority)
+    for code, councils in by_queue.items():
+        by_authorities.setdefault(tuple(councils), []).append(code)
     found = Q(pk__in=[])
-    for codes, names in by_authorities.items():
-        if codes:
-            found |= Q(queue__in=names, authority__in=codes)
+    for councils_of, names in by_authorities.items():
+        found |= Q(queue__in=names, authority__in=councils_of)
     return found
 
 

@@ -1,15 +1,15 @@
 """Who has a case: take it, give it out, put it back; and all of that undone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from shirehall.casework.api import StaleCase, assign
-from shirehall.casework.models import Case, Task
-from shirehall.desk.access import OpenCase, may_on, teams_of
+from shirehall.casework.api import StaleCase, assign, local_date
+from shirehall.casework.models import Case
+from shirehall.desk.access import OpenCase, Pile, may_on, teams_of
 from shirehall.desk.forms import DeskForm, Done, FormProblem, Posted, choice_asking
+from shirehall.desk.task_pages import Wish, task_page
 from shirehall.partnership.api import Officer, officers_who_may
 
 NOBODY = "nobody"
@@ -60,13 +60,19 @@ def _chosen(desk: OpenCase, to: str) -> Officer | None:
     return chosen
 
 
-def take_next(*, officer: Officer, within: Q, by: str, at: datetime) -> Case | None:
+def take_next(*, officer: Officer, piles: Sequence[Pile], at: datetime) -> Case | None:
     """Give the officer the case whose task is due first and that nobody has. None where there is none. Two who ask
     at once get two cases."""
-    waiting = Task.objects.filter(within, closed_at=None, assigned_to=None).select_related("case")
-    for task in waiting.order_by("due_on", "id")[:_TRIES]:
+    wish = Wish(tuple(piles), who="nobody")
+    for task in task_page(wish, officer=officer, on=local_date(at), limit=_TRIES).rows:
         try:
-            assign(case=task.case, officer=officer, by=by, at=at, seen_sequence=task.case.last_sequence)
+            assign(
+                case=task.case,
+                officer=officer,
+                by=officer.email,
+                at=at,
+                seen_sequence=task.case.last_sequence,
+            )
         except StaleCase:
             continue
         return task.case

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shirehall.casework.api import CursorProblem, SubmissionError, local_date, retry_step, step_handlers
 from shirehall.casework.models import Step, Task
-from shirehall.desk.access import may_on, need_somewhere, reached_tasks, teams_of
+from shirehall.desk.access import may_on, need_somewhere, reached_piles, teams_of
 from shirehall.desk.forms import Done
 from shirehall.desk.page import draw, queue_links, remember_done
 from shirehall.desk.task_pages import Wish, task_page
@@ -25,7 +25,7 @@ from shirehall.partnership.api import officer_of, officer_required
 def failed(request: HttpRequest) -> HttpResponse:
     """The failed steps of the officer's teams, by the tasks that stand for them."""
     officer, reach = need_somewhere(request, "retry_step")
-    wish = Wish(within=reached_tasks(reach), kind=Task.Kind.FAILED_STEP)
+    wish = Wish(reached_piles(reach), kind=Task.Kind.FAILED_STEP)
     on = local_date(timezone.now())
     try:
         page = task_page(

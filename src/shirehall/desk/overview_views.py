@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from shirehall.casework.api import local_date
 from shirehall.casework.models import QueueCount, Task
-from shirehall.desk.access import need_somewhere, reached_queues, reached_tasks
+from shirehall.desk.access import in_piles, need_somewhere, reached_piles, reached_queues
 from shirehall.desk.page import draw, queue_links
 from shirehall.partnership.api import Officer, Scope, officer_required
 
@@ -38,7 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     on = local_date(timezone.now())
     tasks = _waiting(reach)
     open_by_queue: Counter[str] = Counter()
-    for row in QueueCount.objects.filter(reached_tasks(reach)):
+    for row in QueueCount.objects.filter(in_piles(reached_piles(reach))):
         open_by_queue[row.queue] += row.open
     overdue = sum(task.due_on < on for task in tasks)
     context = {
@@ -51,7 +51,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting(reach: Scope) -> list[Waiting]:
-    tasks = Task.objects.filter(reached_tasks(reach), closed_at=None).order_by("due_on", "id")
+    tasks = Task.objects.filter(in_piles(reached_piles(reach)), closed_at=None).order_by("due_on", "id")
     return [Waiting(*row) for row in tasks.values_list("queue", "due_on", "assigned_to_id")[:LOOKED_AT]]
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shirehall.casework.models import QueueCount
-from shirehall.desk.access import reached_queues, reached_tasks
+from shirehall.desk.access import in_piles, reached_piles, reached_queues
 from shirehall.desk.forms import Done
 from shirehall.partnership.api import Officer, officer_of, scope
 
@@ -65,7 +65,7 @@ def queue_links(officer: Officer, current: str | None, *, keep: str = "") -> lis
     """The left column: the officer's queues with how much waits in each, from the counters. One query."""
     reach = scope(officer, "see_case")
     counts: dict[str, int] = {}
-    for row in QueueCount.objects.filter(reached_tasks(reach)):
+    for row in QueueCount.objects.filter(in_piles(reached_piles(reach))):
         counts[row.queue] = counts.get(row.queue, 0) + row.open
     home = reverse("desk")
     tail = f"&{keep}" if keep else ""

@@ -66,8 +66,20 @@ def test_filters(client: Client, officer: Officer, query: str, shown: str) -> No
 
 
 def test_pages_go_there_and_back(client: Client, monkeypatch: pytest.MonkeyPatch, officer: Officer) -> None:
-    tasks = [due_in(make_case(), days) for days in (1, 1, 2, 3, 3)]
-    wish, on = task_pages.Wish(), timezone.localdate()
+    tasks = [
+        due_in(make_case(authority=of), days)
+        for days, of in (
+            (1, "west_dorset"),
+            (1, "north_dorset"),
+            (2, "west_dorset"),
+            (3, "north_dorset"),
+            (3, "west_dorset"),
+        )
+    ]
+    wish, on = (
+        task_pages.Wish((("benefits", "north_dorset"), ("benefits", "west_dorset"))),
+        timezone.localdate(),
+    )
 
     def ids(page: task_pages.TaskPage) -> list[int]:
         return [row.pk for row in page.rows]

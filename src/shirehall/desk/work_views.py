@@ -15,7 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shirehall.casework.api import CursorProblem, local_date, published_services
 from shirehall.casework.models import Task
-from shirehall.desk.access import need_somewhere, reached_authorities, reached_queues, reached_tasks
+from shirehall.desk.access import (
+    in_piles,
+    need_somewhere,
+    reached_authorities,
+    reached_piles,
+    reached_queues,
+)
 from shirehall.desk.assigning import ME, NOBODY, assign_many, take_next, undo
 from shirehall.desk.forms import Done
 from shirehall.desk.page import draw, queue_links, remember_done
@@ -62,7 +68,7 @@ def _chosen(data: Mapping[str, str]) -> dict[str, str]:
 def _wish(reach: Scope, chosen: Mapping[str, str]) -> Wish:
     """What the filters say; a word that is none of a filter's is as if it were not there."""
     return Wish(
-        within=reached_tasks(reach, queue_code=chosen["queue"], authority=chosen["authority"]),
+        reached_piles(reach, queue_code=chosen["queue"], authority=chosen["authority"]),
         who=chosen["who"] if chosen["who"] in ("mine", "nobody") else "",  # type: ignore[arg-type]
         due=chosen["due"] if chosen["due"] in ("overdue", "soon") else "",  # type: ignore[arg-type]
         service=chosen["service"],
@@ -138,8 +144,8 @@ def take(request: HttpRequest) -> HttpResponse:
     if may_work.is_empty:
         raise PermissionDenied
     chosen = _chosen(request.POST)
-    within = reached_tasks(may_work, queue_code=chosen["queue"], authority=chosen["authority"])
-    case = take_next(officer=officer, within=within, by=officer.email, at=timezone.now())
+    piles = reached_piles(may_work, queue_code=chosen["queue"], authority=chosen["authority"])
+    case = take_next(officer=officer, piles=piles, at=timezone.now())
     if case is None:
         remember_done(request, Done(_("Nothing is waiting that nobody has.")))
         return redirect(_url(chosen))
@@ -153,7 +159,9 @@ def give(request: HttpRequest) -> HttpResponse:
     """Assign the cases of the ticked tasks."""
     officer, reach = need_somewhere(request, "work_case")
     ids = [int(each) for each in request.POST.getlist("task") if each.isascii() and each.isdigit()][:PAGE]
-    tasks = Task.objects.select_related("case").filter(reached_tasks(reach), pk__in=ids, closed_at=None)
+    tasks = Task.objects.select_related("case").filter(
+        in_piles(reached_piles(reach)), pk__in=ids, closed_at=None
+    )
     to, known = _receiver(officer, request.POST.get("to", ""))
     back = redirect(_url(_chosen(request.POST)))
     if not ids or not known:
