@@ -18,6 +18,8 @@ from benchmarks.sides.answers import SERVICE, answers_of
 from benchmarks.sides.side import Side, post, token_of
 from shirehall.casework.api import RESIDENT, current_decision, save_draft, verify
 from shirehall.casework.models import Case, Draft, Submission
+from shirehall.channels.web.contacts import Contact
+from shirehall.channels.web.models import WebDraft
 
 PATH = f"/{SERVICE}/apply/check-answers/"
 COOKIE = "shirehall"
@@ -44,7 +46,7 @@ class Shirehall(Side):
         that the pages use; the page itself comes by HTTP."""
         at = timezone.now()
         numbers = range(self._sent, self._sent + count)
-        cookies = [_session_with(draft, at) for draft in make_drafts(numbers, at)]
+        cookies = [session_with(draft, at) for draft in make_drafts(numbers, at)]
         asked = [Ask(PATH, {"Cookie": f"{COOKIE}={each}", **BEHIND_PROXY}) for each in cookies]
         return [self._ask(each) for each in send_all(self.server.port, asked).told]
 
@@ -91,10 +93,14 @@ def make_drafts(numbers: range, at: datetime) -> list[Draft]:
                 )
                 for number in numbers[first - numbers.start : first - numbers.start + _TOGETHER]
             ]  # fmt: skip
+            for draft in drafts[first - numbers.start :]:
+                # As the page that asks for the address does.
+                address = str(draft.answers["email"]["value"])
+                WebDraft.objects.create(draft=draft, contact_key=Contact("email", address).key)
     return drafts
 
 
-def _session_with(draft: Draft, at: datetime) -> str:
+def session_with(draft: Draft, at: datetime) -> str:
     """The cookie of a browser that holds a draft."""
     session = SessionStore()
     session["drafts"] = {draft.service: draft.token}
