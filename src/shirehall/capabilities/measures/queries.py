@@ -29,16 +29,18 @@ class Summary:
 
 
 def counts_of(asked: Asked, words: Words | None = None) -> Counts:
-    """The counts of one service in one period. Four queries, and those of the service's words."""
+    """The counts of one service in one period. Three queries, and those of the service's words."""
     counts = Counts(asked=asked, words=words_of(asked.service) if words is None else words)
     within = _within(asked).filter(span=asked.period.span, starts_on__gte=asked.period.first_on)
     for measure, key, count in _sums(within, "measure", "key"):
         counts.by_key[measure][key] = count
-    for authority, channel, count in _sums(within.filter(measure="submitted"), "authority", "channel"):
-        counts.came_in[authority, channel] = count
-    over_time = within.filter(Q(measure__in=OVER_TIME, key="") | Q(measure="handling", key=AUTOMATIC))
-    for measure, starts_on, count in _sums(over_time, "measure", "starts_on"):
-        counts.steps[measure][starts_on] = count
+    placed = within.filter(Q(measure__in=OVER_TIME, key="") | Q(measure="handling", key=AUTOMATIC))
+    for measure, starts_on, authority, channel, count in _sums(
+        placed, "measure", "starts_on", "authority", "channel"
+    ):
+        counts.steps[measure][starts_on] += count
+        if measure == "submitted":
+            counts.came_in[authority, channel] += count
     _read_now(counts, _within(asked).filter(span=MeasureCount.Span.NOW))
     return counts
 
