@@ -47,7 +47,9 @@ def test_pages_and_actions_of_a_case(
     works = sees and role in WORKS
     assert client.get(f"/desk/case/{case.reference}/").status_code == (200 if sees else 404)
     opened = client.get(f"/desk/document/{document.pk}/")
-    opened.close()
+    # Not `close()`, which also ends the request, and with it the connection that the test's transaction is on.
+    for close_file in opened._resource_closers:
+        close_file()
     assert opened.status_code == (200 if sees else 404)
     assert client.get(f"/desk/case/{case.reference}/change/people/").status_code == (
         200 if works else 403 if sees else 404
