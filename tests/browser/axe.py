@@ -9,6 +9,12 @@ from playwright.sync_api import Page
 _SOURCE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
+_SHAPE = """() => [
+    innerWidth, matchMedia('(prefers-color-scheme: dark)').matches, document.title,
+    ...[...document.querySelectorAll('body *')].map(
+        each => `${each.tagName}#${each.id}.${each.className}${each.open ? '+' : ''}`)
+].join(' ').replace(/\\b[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}\\b/g, 'reference')"""
+
 
 @cache
 def _source() -> str:
@@ -30,17 +36,17 @@ def findings(page: Page) -> list[str]:
 
 
 class Looker:
-    """Looks at each page, once for each state of it, and keeps what is found for the end."""
+    """Looks at each page, once for each shape of it, and keeps what is found for the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, seen: set[str]) -> None:
         self.found: list[str] = []
-        self.seen: set[str] = set()
+        self.seen = seen
 
     def __call__(self, page: Page) -> None:
-        """Look at this page, unless it was seen like this."""
-        state = f"{page.url.split('?')[0]} {page.title()} {page.locator('details[open]').count()}"
-        if state not in self.seen:
-            self.seen.add(state)
+        """Look at this page, unless one built of the same elements was seen in such a window."""
+        shape = str(page.evaluate(_SHAPE))
+        if shape not in self.seen:
+            self.seen.add(shape)
             self.found += findings(page)
 
     def assert_clean(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _NUMBERS = itertools.count(101)
-_LETTERS = "ABCEGHJK"
+_LETTERS = "ABCEHJKL"
 
 Typed = Mapping[str, str | list[str]]
 

@@ -34,7 +34,9 @@ def test_from_start_page_to_told(
     server: Server, open_page: OpenPage, looker: Looker, width: int, script: bool, officer: str
 ) -> None:
     look: Look = looker if script else see_nothing  # axe is a script itself
-    resident = Resident(open_page(width, script=script), server.url, applicant("Wren Tallow"), look)
+    # At the edge: a penny more a week would give 10%.
+    person = applicant("Wren Tallow", incomes=(("earnings", "325.00", "week"),))
+    resident = Resident(open_page(width, script=script), server.url, person, look)
     reference = _applies(resident)
     _sends_evidence(resident)
     desk = open_page(width, script=script)
@@ -45,7 +47,7 @@ def test_from_start_page_to_told(
 
 def _applies(resident: Resident) -> str:
     resident.apply(SERVICE)
-    for words in ("Wren Tallow", "1 Marmalade Row", "£300.00 a week", "£6,500.00", "£1,900.00"):
+    for words in ("Wren Tallow", "1 Marmalade Row", "£325.00 a week", "£6,500.00", "£1,900.00"):
         assert words in resident.says, words
     _changes_an_answer(resident)
     assert "What I have told you is true and complete" in resident.says

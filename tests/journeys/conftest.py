@@ -1,0 +1,14 @@
+"""One server for the journeys over HTTP."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.server import Server, serving
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The real server and the real worker."""
+    with serving(tmp_path_factory.mktemp("shirehall")) as running:
+        yield running
