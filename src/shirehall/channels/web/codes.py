@@ -50,9 +50,8 @@ def begin_returning(
     """Send a code to a contact that says a draft or case is theirs. Nothing is sent where it is not, and nobody can
     tell. Raises TooManyCodes."""
     theirs_case = case if case is not None and is_contact_of(case, contact) else None
-    theirs_draft = (
-        draft if draft is not None and theirs_case is None and is_contact_of_draft(draft, contact) else None
-    )
+    unsent = draft if draft is not None and draft.sent_case_id is None else None
+    theirs_draft = unsent if unsent is not None and is_contact_of_draft(unsent, contact) else None
     return _make(
         purpose=AccessCode.Purpose.RETURN, contact=contact, draft=theirs_draft, case=theirs_case, authority=authority,
         at=at, real=theirs_case is not None or theirs_draft is not None,
@@ -60,10 +59,11 @@ def begin_returning(
 
 
 def is_contact_of(case: Case, contact: Contact) -> bool:
-    """Whether a contact stands on a case, or was proved for the draft that it came from."""
+    """Whether a contact stands on a case. Where none of its kind does, the one given for the draft it came from; where
+    one does, no other: an address that was corrected or left behind opens nothing any more."""
     standing = case.email if contact.kind == "email" else case.telephone
-    if standing and standing.casefold() == contact.address.casefold():
-        return True
+    if standing:
+        return standing.casefold() == contact.address.casefold()
     return WebDraft.objects.filter(draft__sent_case=case, contact_key=contact.key).exists()
 
 

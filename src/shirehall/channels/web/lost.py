@@ -17,7 +17,10 @@ def references_of(contact: Contact, *, at: datetime) -> list[tuple[str, str]]:
     begun = drafts.order_by("-id").values_list("draft__service", "draft__reference")
     column = "email" if contact.kind == "email" else "telephone"
     cases = Case.objects.filter(disposed_at=None)
-    held = cases.filter(**{column: contact.address}) | cases.filter(drafts__on_web__contact_key=contact.key)
+    # As for coming back: a contact given for the draft counts only where the case has none of its kind.
+    held = cases.filter(**{f"{column}__iexact": contact.address}) | cases.filter(
+        **{column: ""}, drafts__on_web__contact_key=contact.key
+    )
     sent = held.order_by("-id").values_list("service", "reference").distinct()
     found = [*sent[:_MOST], *begun[:_MOST]][:_MOST]
     return [(titles.get(service, service), reference) for service, reference in found]

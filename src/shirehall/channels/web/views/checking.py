@@ -27,7 +27,7 @@ from shirehall.channels.web.flow import carried, check_url, draw_ended, page, sh
 from shirehall.channels.web.screens import first_open, screens_of
 from shirehall.channels.web.summary import gathered, groups
 from shirehall.design.fields import field_of
-from shirehall.kernel.api import AnswersError
+from shirehall.kernel.api import Answer, AnswersError
 from shirehall.kernel.questions import Box
 from shirehall.partnership.api import authorities
 from shirehall.partnership.api import authority as council_of
@@ -45,6 +45,8 @@ def check(request: HttpRequest, service: str, *, at: datetime) -> HttpResponse:
     """Check answers; POST sends them."""
     draft = held_draft(request, service)
     if request.method == "POST" and draft is not None and draft.sent_case is not None:
+        # The answer to the first press may never have arrived, and its cookie with it.
+        visitor.hold_case(request, draft.sent_case.reference, at)
         return _sent(draft.sent_case.reference)
     application = application_on(draft, service, at)
     if application.draft is None:
@@ -181,11 +183,7 @@ def _send(request: HttpRequest, application: Application, draft: Draft) -> HttpR
     if request.POST.get("key") != key_of(draft):
         return HttpResponseRedirect(check_url(application))
     case = application.changes
-    asked = application.version.service.facts
-    answers = {
-        name: answer for name, answer in application.journey.kept.items()
-        if name in asked and (asked[name].origin == "asked" or answer.source == "register")
-    }  # fmt: skip
+    answers = _answers_to_send(application, draft)
     try:
         receipt = submit(
             service=application.service, answers=answers, channel=NAME, by=RESIDENT, at=application.at,
@@ -200,6 +198,19 @@ def _send(request: HttpRequest, application: Application, draft: Draft) -> HttpR
         sentence = " ".join(sentence for _fact, sentence in error.problems)
         return _draw(request, application, draft, sentence, status=422)
     return _received(request, application, receipt)
+
+
+def _answers_to_send(application: Application, draft: Draft) -> dict[str, Answer]:
+    """What the channel asks. Of a change, only what was answered since it was begun: all else stands on the case, where
+    an officer may have corrected it meanwhile."""
+    asked = application.version.service.facts
+    answers = {
+        name: answer for name, answer in application.journey.kept.items()
+        if name in asked and (asked[name].origin == "asked" or answer.source == "register")
+    }  # fmt: skip
+    if application.changes is None:
+        return answers
+    return {name: each for name, each in answers.items() if each.at is not None and each.at >= draft.started_at}
 
 
 def _received(request: HttpRequest, application: Application, receipt: Receipt) -> HttpResponse:

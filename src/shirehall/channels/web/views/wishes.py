@@ -33,6 +33,7 @@ from shirehall.channels.web.views.cases import not_held
 from shirehall.kernel.api import Version
 
 _MOST_WORDS = 2000
+_MOST_DIGITS = 10
 
 
 @page
@@ -164,7 +165,7 @@ def _send_evidence(request: HttpRequest, held: Case, name: str, at: datetime) ->
 def _wish(request: HttpRequest, held: Case, at: datetime, *, purpose: str, note: str = "") -> HttpResponse:
     """Send a wish once: the key says at which point of the case's story the page was opened."""
     key = request.POST.get("key", "")
-    if not key.isdigit():
+    if not (key.isascii() and key.isdigit() and len(key) <= _MOST_DIGITS):
         raise Http404(key)
     done = "withdrawn" if purpose == "withdraw" else "review"
     try:
