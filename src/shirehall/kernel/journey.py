@@ -1,6 +1,6 @@
 """What to ask next, given any answers. Order and conditions, no jumps: the pages stand as they are defined."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -67,11 +67,36 @@ def _page_state(version: Version, page: Page, answers: Answers, facts: Mapping[s
         )
         return PageState(page, "asked", page.questions, complete=done)
     questions = tuple(
-        question for question in page.questions
-        if not question.when or version.conditions[f"{page.name}.{question.fact}"](facts) is not False
-    )  # fmt: skip
+        question for question in page.questions if _applies(version, page, question, answers, facts)
+    )
     complete = all(_is_answered(question, answers) for question in questions)
     return PageState(page, "asked", questions, complete)
+
+
+def _applies(
+    version: Version, page: Page, question: Question, answers: Answers, facts: Mapping[str, Any]
+) -> bool:
+    """Whether a question is asked. While its condition is not known it stands on its page, unless all that could
+    tell was answered and somebody did not know: then a person looks, and it is not asked."""
+    if question.when is None:
+        return True
+    shown = version.conditions[f"{page.name}.{question.fact}"](facts)
+    return shown is True or (shown is UNKNOWN and _is_open(version, question.when.reads, answers))
+
+
+def _is_open(version: Version, names: Iterable[str], answers: Answers) -> bool:
+    """Whether any question behind some facts is not answered yet."""
+    seen: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name in answers:
+            continue
+        seen.add(name)
+        if name in version.service.facts and name not in version.reads:
+            return True
+        waiting.extend(version.reads.get(name, ()))
+    return False
 
 
 def item_questions(

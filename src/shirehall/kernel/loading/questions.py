@@ -72,10 +72,10 @@ def _page(place: Place) -> Page:
     if not questions:
         place.fault("questions", "the page asks nothing", "add a question, or remove the page")
     at_least, at_most = place.whole("at_least", 0) or 0, place.whole("at_most", 20) or 20
-    if not at_least <= at_most <= MOST_ITEMS:
-        place.fault(
-            "at_most", f"a page is asked for at most {MOST_ITEMS} items", "write the fewest and the most"
-        )
+    if at_least > at_most:
+        place.fault("at_most", "the fewest items are more than the most", "correct `at_least` or `at_most`")
+    if at_most > MOST_ITEMS:
+        place.fault("at_most", f"a page cannot be asked for more than {MOST_ITEMS} items", "write fewer")
     return Page(
         name=name, title=place.text("title", name.replace("_", " ").capitalize()), questions=questions,
         when=expression(place, "when"), repeat=place.word("repeat", "") if place.has("repeat") else "",
