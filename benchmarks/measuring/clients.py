@@ -74,5 +74,5 @@ def _send(connection: http.client.HTTPConnection, ask: Ask) -> Told:
     answer = connection.getresponse()
     body = answer.read()
     set_cookies = answer.headers.get_all("Set-Cookie") or []
-    cookies = dict(found.groups() for each in set_cookies if (found := _COOKIE.match(each)))
+    cookies = {found[1]: found[2] for each in set_cookies if (found := _COOKIE.match(each))}
     return Told(answer.status, answer.headers.get("Location", ""), cookies, body)

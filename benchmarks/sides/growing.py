@@ -109,7 +109,7 @@ def _grow(size: int) -> None:
 
 def _copy(most: int) -> None:
     """Copy the first cases with all that is theirs. Their ids move on by the highest that there is of their kind."""
-    offsets = {model: int(_one(f"SELECT max({_id(model)}) FROM {_table(model)}")) for model, _rows in OWNED}  # noqa: S608
+    offsets = {model: _highest(model) for model, _rows in OWNED}
     with connection.cursor() as cursor:
         for model, rows in OWNED:
             fields = model._meta.concrete_fields
@@ -125,7 +125,7 @@ def _value(field: "models.Field[object, object]", offsets: dict[type[models.Mode
     """What a copy has in a column."""
     column = f'"{field.column}"'
     if field.related_model in offsets:
-        return f"{column} + {offsets[field.related_model]}"  # type: ignore[index]
+        return f"{column} + {offsets[field.related_model]}"
     if field.primary_key:
         return f"{column} + {offsets[field.model]}"
     if field.name in MADE_ANEW:
@@ -135,6 +135,10 @@ def _value(field: "models.Field[object, object]", offsets: dict[type[models.Mode
 
 def _table(model: type[models.Model]) -> str:
     return f'"{model._meta.db_table}"'
+
+
+def _highest(model: type[models.Model]) -> int:
+    return int(str(_one(f"SELECT max({_id(model)}) FROM {_table(model)}")))  # noqa: S608 - our own names
 
 
 def _id(model: type[models.Model]) -> str:

@@ -176,7 +176,9 @@ def _drain(worker: Running) -> None:
     while Step.objects.exclude(state=Step.State.DONE).filter(due_at__lte=timezone.now()).exists():
         worker.fail_if_ended()
         if time.monotonic() > until:
-            left = list(Step.objects.exclude(state=Step.State.DONE).values_list("kind", "state", "error")[:5])
+            left = list(
+                Step.objects.exclude(state=Step.State.DONE).values_list("kind", "state", "last_error")[:5]
+            )
             raise RuntimeError(f"the worker does not come to an end: {left}")
         time.sleep(0.1)
 
