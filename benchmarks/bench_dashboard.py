@@ -139,13 +139,13 @@ def one_service(code: str) -> None:
     assert sum(bool(each.rows) for each in drawn) >= 9
 
 
-def milliseconds(action: Callable[[], None]) -> float:
+def milliseconds(action: Callable[[], None], clock: Callable[[], float] = time.perf_counter) -> float:
     """The median of several rounds."""
     rounds = []
     for _round in range(ROUNDS):
-        begun = time.perf_counter()
+        begun = clock()
         action()
-        rounds.append((time.perf_counter() - begun) * 1000)
+        rounds.append((clock() - begun) * 1000)
     return round(statistics.median(rounds), 1)
 
 
@@ -167,7 +167,10 @@ def main() -> None:
         "value": max(by_period.values()),
         "at_most": 50,
     }
-    print(json.dumps({**goal, "unit": "ms", "by_period": by_period, **about}))
+    slowest = max(by_period, key=lambda code: by_period[code])
+    # Where others use the cores too, the clock on the wall tells of them as well; this does not.
+    cpu = milliseconds(partial(one_service, slowest), time.process_time)
+    print(json.dumps({**goal, "unit": "ms", "by_period": by_period, "slowest_cpu": cpu, **about}))
 
 
 if __name__ == "__main__":
