@@ -45,7 +45,8 @@ class Builder:
         found: dict[str, Reckoner] = {}
         for page in self.service.pages:
             if page.when:
-                found[page.name] = self._condition(page.when, Place("service.yaml", page.line, page.name))
+                self._check_asked(page.when, Place(page.file, page.line, page.name))
+                found[page.name] = self._condition(page.when, Place(page.file, page.line, page.name))
             parts = (
                 {each.fact: self.service.facts[f"{page.repeat}.{each.fact}"] for each in page.questions}
                 if page.repeat
@@ -53,13 +54,26 @@ class Builder:
             )
             for question in page.questions:
                 if question.when:
-                    place = Place("service.yaml", question.line, question.fact)
+                    place = Place(question.file, question.line, question.fact)
+                    if not page.repeat:
+                        self._check_asked(question.when, place)
                     found[f"{page.name}.{question.fact}"] = self._condition(question.when, place, parts)
         for evidence in self.service.evidence:
             if evidence.wanted_when:
                 place = Place("service.yaml", evidence.line, evidence.name)
                 found[f"evidence.{evidence.name}"] = self._condition(evidence.wanted_when, place)
         return found
+
+    def _check_asked(self, condition: Expression, place: Place) -> None:
+        """What is asked follows from answers alone: what is worked out of them comes after."""
+        rates = self.service.rates
+        for name in sorted({rates[name].by if name in rates else name for name in condition.reads}):
+            fact = self.service.facts.get(name)
+            if fact is not None and fact.origin in ("worked_out", "table"):
+                said = f"`{condition.words}` reads `{name}`, which is worked out after everything is asked"
+                self.faults.add(
+                    place.file, place.line, place.key, said, "read the answers that it comes from"
+                )
 
     def formulas(self) -> dict[str, Reckoner]:
         """Every worked-out fact's formula, giving the value as the fact holds it."""
