@@ -15,7 +15,7 @@ FEWEST_WORDS = 30
 
 
 def reading_age(service: Service) -> int | None:
-    """Years of age, by the Flesch-Kincaid grade of questions, hints and messages; None where there is too little text."""
+    """Years of age, by the Flesch-Kincaid grade of questions, hints and messages; None for too little text."""
     texts = [text for question in service.questions for text in (question.asked.ask, question.asked.hint)]
     texts += [text for message in service.messages for text in (message.email or message.letter, message.sms)]
     sentences = [WORD.findall(part) for text in texts for part in SENTENCE.split(PLACEHOLDER.sub("it", text))]

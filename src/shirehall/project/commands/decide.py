@@ -2,19 +2,22 @@
 
 import argparse
 import json
+import re
 import sys
-from datetime import UTC, date, datetime
+import zoneinfo
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from shirehall.kernel.api import Decision, decide, label, load, read_facts, show
+from shirehall.kernel.api import Decision, ServiceVersion, decide, label, load, read_facts, show
 from shirehall.kernel.problems import AnswersError, DefinitionError
 from shirehall.project.folders import find_service, read_texts, unknown_service
 
 NAME = "decide"
 HELP = "Decide one case from facts given as JSON"
 LARGEST = 1_000_000
+LONDON = zoneinfo.ZoneInfo("Europe/London")
 
 
 class UnreadableError(ValueError):
@@ -52,13 +55,8 @@ def _decided(arguments: argparse.Namespace) -> tuple[Decision, str]:
     if folder is None:
         raise UnreadableError(unknown_service(arguments.service))
     version = load(read_texts(folder))
-    on = _date(arguments.on)
-    offered = version.service.offered_by
-    authority = arguments.authority or next(iter(offered), "")
-    if arguments.authority and offered and arguments.authority not in offered:
-        raise UnreadableError(
-            f"{arguments.authority!r} does not offer this service. These do: {', '.join(offered)}"
-        )
+    on = read_date(arguments.on)
+    authority = read_authority(version, arguments.authority)
     facts = read_facts(version, read_object(arguments.answers), on=on)
     decision = decide(version, facts, authority=authority, on=on)
     lines = [f"{version.service.title}, {authority}, {on.isoformat()}: {decision.outcome}"]
@@ -70,26 +68,43 @@ def _decided(arguments: argparse.Namespace) -> tuple[Decision, str]:
     return decision, "\n".join(lines)
 
 
-def _date(text: str | None) -> date:
+def read_date(text: str | None) -> date:
+    """The date that `--on` names; today where it is not given. Raises UnreadableError."""
     if text is None:
-        return datetime.now(UTC).date()
+        return datetime.now(LONDON).date()
+    wrong = UnreadableError(f"--on {text!r} is not a date. Write it as 2026-04-01.")
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise wrong
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UnreadableError(f"--on {text!r} is not a date. Write it as 2026-04-01.") from error
+        raise wrong from error
+
+
+def read_authority(version: ServiceVersion, given: str | None) -> str:
+    """The authority that `--authority` names; the first that offers it where none is given. Raises UnreadableError."""
+    offered = version.service.offered_by
+    if given is None:
+        return next(iter(offered), "")
+    if given not in offered:
+        raise UnreadableError(f"{given!r} does not offer this service. These do: {', '.join(offered)}")
+    return given
 
 
 def read_object(source: str) -> dict[str, Any]:
     """The JSON object in a file or on standard input ("-"); numbers are int or Decimal. Raises UnreadableError."""
-    try:
-        text = sys.stdin.read(LARGEST + 1) if source == "-" else Path(source).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError(
-            f"{source} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}"
-        ) from error
-    if len(text) > LARGEST:
-        raise UnreadableError("the answers are over a million characters long")
     where = "standard input" if source == "-" else source
+    try:
+        held = _read_bytes(source)
+        text = held.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"{where} cannot be read: it is not UTF-8 text") from error
+    except (OSError, ValueError) as error:
+        raise UnreadableError(
+            f"{where} cannot be read: {getattr(error, 'strerror', None) or error}"
+        ) from error
+    if len(held) > LARGEST:
+        raise UnreadableError(f"{where} is over a million bytes long")
     try:
         given = json.loads(
             text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_twice
@@ -98,11 +113,25 @@ def read_object(source: str) -> dict[str, Any]:
         raise UnreadableError(
             f"{where} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}"
         ) from error
-    except (RecursionError, ValueError) as error:
-        raise UnreadableError(f"{where} is not JSON that can be read: {error}") from error
+    except UnreadableError:
+        raise
+    except RecursionError as error:
+        raise UnreadableError(
+            f"{where} cannot be read: its lists and objects lie too deep in each other"
+        ) from error
+    except ValueError as error:
+        raise UnreadableError(f"{where} cannot be read: it holds a number of too many digits") from error
     if not isinstance(given, dict):
         raise UnreadableError(f'{where} must hold one object: {{"fact": value, ...}}')
     return given
+
+
+def _read_bytes(source: str) -> bytes:
+    """What is there, and no more than is needed to know that it is too much."""
+    if source == "-":
+        return sys.stdin.buffer.read(LARGEST + 1)
+    with Path(source).open("rb") as opened:
+        return opened.read(LARGEST + 1)
 
 
 def _no_constant(word: str) -> Any:

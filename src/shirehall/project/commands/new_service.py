@@ -9,11 +9,12 @@ from shirehall.kernel.api import schema
 from shirehall.kernel.loading.place import WORD
 from shirehall.partnership.loading import read_partnership
 from shirehall.project.environment import read_list
-from shirehall.project.folders import known_services, partnership_folder
+from shirehall.project.folders import known_services, partnership_folder, service_roots
 
 NAME = "new-service"
 HELP = "Begin a council service in a folder of its own"
 BEGINNING = Path(__file__).parent / "beginning"
+LONGEST = 60
 SCHEMA_FILE = "service.schema.json"
 
 
@@ -35,6 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
         return _refuse(
             f"{arguments.name!r} is not a name. Use small letters, digits and underscores, starting with a letter."
         )
+    if len(name) > LONGEST:
+        return _refuse(f"the name is over {LONGEST} characters long. Use a shorter one.")
     own = read_list("SHIREHALL_SERVICES", separator=":")
     folder = Path(arguments.within or next(iter(own), ".")) / name
     if folder.exists():
@@ -59,9 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
         json.dumps(schema(None), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     print(f"Made {folder}. Prove it:  shirehall check {folder}")
-    if str(folder.parent) not in own and folder.parent.resolve() not in {
-        Path(each).resolve() for each in own
-    }:
+    if folder.parent.resolve() in {root.resolve() for root in service_roots()}:
+        print("To run it:  make run")
+    else:
         print(f"To run it:  SHIREHALL_SERVICES={folder.parent.resolve()} make run")
     return 0
 

@@ -1,6 +1,7 @@
 """`shirehall serve`: prepares the database, then runs the web server and the worker as one process tree."""
 
 import argparse
+import ctypes
 import ipaddress
 import os
 import signal
@@ -10,11 +11,14 @@ import sys
 import time
 from types import FrameType
 
+from shirehall.project.environment import read_flag
+
 NAME = "serve"
 HELP = "Serve everything: web pages, and the worker that does the steps"
 DEFAULT_PORT = 8000
 _PAUSE_SECONDS = 0.2
 _GRACE_SECONDS = 15
+_SIGNAL_ON_PARENT_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,12 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serves until it is told to stop; 2 where it cannot begin."""
-    demonstration = arguments.demo or os.environ.get("SHIREHALL_DEMO", "").lower() in (
-        "1",
-        "true",
-        "yes",
-        "on",
-    )
+    try:
+        demonstration = arguments.demo or read_flag("SHIREHALL_DEMO")
+    except ValueError as error:
+        print(f"shirehall serve: {error}", file=sys.stderr)
+        return 2
     if demonstration and not _is_loopback(arguments.host):
         print(
             "shirehall serve: a demonstration shows sign-in codes, so it listens on a loopback address only, "
@@ -97,6 +100,16 @@ def _taken(host: str, port: int) -> str:
     return ""
 
 
+def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, env=environment, start_new_session=True, preexec_fn=_end_with_parent)  # noqa: PLW1509 - one thread
+
+
+def _end_with_parent() -> None:
+    """On Linux, has the kernel end this process when the one that started it is killed: no port stays taken."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SIGNAL_ON_PARENT_DEATH, int(signal.SIGTERM))
+
+
 def _supervise(web: list[str], worker: list[str], environment: dict[str, str], announcement: str) -> int:
     """Runs both until one is told to stop. A worker that dies is started again: its leases run out by themselves."""
     stopping = False
@@ -105,15 +118,16 @@ def _supervise(web: list[str], worker: list[str], environment: dict[str, str], a
         nonlocal stopping
         stopping = True
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    serving = subprocess.Popen(web, env=environment, start_new_session=True)
-    working = subprocess.Popen(worker, env=environment, start_new_session=True)
+    # SIGHUP is what a terminal sends when its window is closed.
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, stop)
+    serving = _start(web, environment)
+    working = _start(worker, environment)
     print(announcement, flush=True)
     try:
         while not stopping and serving.poll() is None:
             if working.poll() is not None:
-                working = subprocess.Popen(worker, env=environment, start_new_session=True)
+                working = _start(worker, environment)
                 time.sleep(1)
             time.sleep(_PAUSE_SECONDS)
     finally:

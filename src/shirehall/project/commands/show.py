@@ -2,9 +2,9 @@
 
 import argparse
 import sys
-from datetime import UTC, date, datetime
 
 from shirehall.kernel.api import load, sheet
+from shirehall.project.commands.decide import UnreadableError, read_authority, read_date
 from shirehall.project.folders import find_service, read_texts, unknown_service
 
 NAME = "show"
@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The service, the date and the authority."""
     parser.add_argument("service", help="a service's name, or the path of its folder")
     parser.add_argument(
-        "--on", metavar="DATE", type=date.fromisoformat, help="amounts as on this date (default: today)"
+        "--on", metavar="DATE", help="amounts as on this date, as 2026-04-01 (default: today)"
     )
     parser.add_argument(
         "--authority", help="amounts of this council (default: the first that offers the service)"
@@ -29,6 +29,10 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"shirehall show: {unknown_service(arguments.service)}", file=sys.stderr)
         return 2
     version = load(read_texts(folder))
-    authority = arguments.authority or next(iter(version.service.offered_by), "")
-    print(sheet(version, on=arguments.on or datetime.now(UTC).date(), authority=authority))
+    try:
+        on, authority = read_date(arguments.on), read_authority(version, arguments.authority)
+    except UnreadableError as error:
+        print(f"shirehall show: {error}", file=sys.stderr)
+        return 2
+    print(sheet(version, on=on, authority=authority))
     return 0

@@ -13,6 +13,7 @@ from shirehall.capabilities.gazetteer.api import invented_addresses
 from shirehall.capabilities.measures.api import drain_all
 from shirehall.casework.api import (
     RESIDENT,
+    cancel_steps,
     current_version,
     published_services,
     record_draft,
@@ -87,6 +88,9 @@ def _make_case(service: str, spread: Any, number: int, wanted: int, at: datetime
     )  # fmt: skip
     case = Case.objects.get(pk=receipt.case_id)
     Life(case, chance, until=at, officer=officer, number=case.pk).live()
+    if at - began >= STILL_FRESH:
+        # What would have been sent in the past is not sent now.
+        cancel_steps(before=at, at=at, by="demonstration", case=case)
     return 1
 
 

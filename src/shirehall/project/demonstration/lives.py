@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from shirehall.capabilities.documents.api import store
 from shirehall.casework.api import (
     EvidenceGiven,
     SubmissionError,
@@ -20,7 +21,9 @@ from shirehall.kernel.questions import TYPES
 from shirehall.kernel.values import Value
 from shirehall.project.demonstration.drawing import moment_of
 
-OFFICER = "demonstration"
+GROWN_OLD = timedelta(days=40)
+STILL_TO_BE_LOOKED_AT = timedelta(days=4)
+LEFT_OF_THE_YOUNG, LEFT_OF_THE_OLD = 0.45, 0.02
 
 
 class Life:
@@ -35,18 +38,20 @@ class Life:
         self.passes = 0
 
     def live(self) -> None:
-        """Everything that happens to it. One in six is left as it is, so that every queue holds work."""
+        """Everything that happens to it. Of the young cases some are left as they are, so that every queue holds work;
+        of the old ones hardly any."""
         fate = self.chance.random()
+        patience = LEFT_OF_THE_OLD if self.until - self.at > GROWN_OLD else LEFT_OF_THE_YOUNG
         if fate < 0.03 and self._later(1, 20):
             self._submit("withdraw", by="resident")
             return
-        if owed_evidence(self.case) and fate < 0.85:
+        if owed_evidence(self.case) and self.chance.random() > patience:
             self._send_evidence()
-        if fate < 0.83:
+        if self.chance.random() > patience:
             self._officer_works()
-        if fate > 0.96 and self.case.state == Case.State.CLOSED and self._later(2, 30):
+        if fate > 0.95 and self.case.finished and self._later(2, 30):
             self._submit("review", by="resident", note="Please look at this again: my hours have changed.")
-            if fate > 0.975:
+            if self.chance.random() > patience:
                 self._officer_works()
 
     def _later(self, least: int, most: int) -> bool:
@@ -77,8 +82,13 @@ class Life:
     def _send_evidence(self) -> None:
         if not self._later(0, 12):
             return
-        owed = {each.name: EvidenceGiven("received") for each in owed_evidence(self.case)}
-        if owed and self._submit("evidence", by="resident", evidence=owed) and self._later(0, 6):
+        owed = {
+            each.name: EvidenceGiven("received", (self._paper(each.name),))
+            for each in owed_evidence(self.case)
+        }
+        if not owed or not self._submit("evidence", by="resident", evidence=owed):
+            return
+        if self.until - self.at > STILL_TO_BE_LOOKED_AT and self._later(0, 6):
             refused = self.chance.random() < 0.08
             news = (
                 EvidenceGiven("refused", reason="The picture cannot be read.")
@@ -86,6 +96,15 @@ class Life:
                 else EvidenceGiven("accepted", reason="Seen and matches.")
             )
             self._submit("evidence", by=self.officer, evidence=dict.fromkeys(owed, news))
+
+    def _paper(self, evidence: str) -> str:
+        """The id of an invented paper that was sent."""
+        text = f"An invented paper, sent as {evidence.replace('_', ' ')}. It proves nothing.\n"
+        stored = store(
+            content=text.encode(), name="invented.txt", by="resident", at=self.at, channel="web", case=self.case,
+            evidence=evidence,
+        )  # fmt: skip
+        return str(stored.pk)
 
     def _officer_works(self) -> None:
         for task in open_tasks(self.case):

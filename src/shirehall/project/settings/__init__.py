@@ -91,7 +91,10 @@ TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
-        "OPTIONS": {"environment": "shirehall.design.environment.environment"},
+        "OPTIONS": {
+            "environment": "shirehall.design.environment.environment",
+            "context_processors": ["shirehall.project.context.partnership_brand"],
+        },
     },
     {
         # For the pages that libraries bring and that no page of ours stands in for.

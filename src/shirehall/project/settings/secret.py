@@ -24,7 +24,7 @@ def read_secret_key(*, given: str, demonstration: bool, var: Path) -> str:
 def _kept_key(file: Path) -> str:
     """Read the kept key, or make it. Processes that start together all end with the same one."""
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         written = file.with_name(f"{file.name}-{secrets.token_hex(8)}")
         with os.fdopen(
             os.open(written, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii"

@@ -15,7 +15,7 @@ from shirehall.project.demonstration.api import demonstration_lines, fill_once
 class Command(BaseCommand):
     """Tables, static files, partnership; in demonstration also services, officers and invented cases."""
 
-    help = "Bring the database in step: tables, partnership, and in demonstration everything else"
+    help = "Bring the database in step: tables, partnership, served files"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Whether to fill an empty database with the demonstration."""
@@ -25,7 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Does what is not done yet; a second time it is over in a moment."""
-        settings.SHIREHALL_VAR.mkdir(parents=True, exist_ok=True)
+        # The database of residents' affairs lies in it: nobody else on the machine reads it.
+        settings.SHIREHALL_VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         at = timezone.now()
