@@ -34,6 +34,7 @@ def navigation(officer: Officer, current: str) -> list[dict[str, Any]]:
     pages = [
         ("desk", _("Work"), "see_case"), ("desk_overview", _("Overview"), "assign_case"),
         ("desk_failed", _("Not sent"), "retry_step"), ("desk_audit", _("Audit"), "see_audit"),
+        ("desk_measures", _("Measures"), "see_measures"),
         ("desk_services", _("Services"), "see_case"),
     ]  # fmt: skip
     return [

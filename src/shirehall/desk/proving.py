@@ -4,8 +4,8 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from shirehall.capabilities.documents.api import LARGEST, DocumentError, attach, store
-from shirehall.casework.api import EvidenceGiven
+from shirehall.capabilities.documents.api import LARGEST, DocumentError, dispose, store
+from shirehall.casework.api import EvidenceGiven, SubmissionError
 from shirehall.casework.models import Evidence
 from shirehall.desk.access import OpenCase
 from shirehall.desk.forms import (
@@ -87,24 +87,23 @@ def _add(desk: OpenCase, posted: Posted) -> Done:
     files = posted.request.FILES.getlist("post-files")[:_MOST_FILES]
     if not files:
         raise FormProblem({"files": (_("Choose the scanned copy."), "")})
+    kept: list[str] = []
     try:
-        kept = [
-            store(
-                content=each.read(LARGEST + 1),
-                name=each.name or "",
-                by=desk.by,
-                at=desk.at,
-                channel=CHANNEL,
-                evidence=name,
-            )
-            for each in files
-        ]
+        for each in files:
+            # With the case from the first moment: a file that belongs to nothing is swept away.
+            made = store(
+                content=each.read(LARGEST + 1), name=each.name or "", by=desk.by, at=desk.at, channel=CHANNEL,
+                case=desk.case, evidence=name,
+            )  # fmt: skip
+            kept.append(made.pk)
+        given = EvidenceGiven("received", tuple(kept))
+        pass_down(desk, posted, purpose="evidence", evidence={name: given}, guarded=False)
     except DocumentError as error:
+        dispose(kept, at=desk.at)
         raise FormProblem({"files": (str(error), "")}) from error
-    documents = tuple(each.pk for each in kept)
-    given = EvidenceGiven("received", documents)
-    pass_down(desk, posted, purpose="evidence", evidence={name: given}, guarded=False)
-    attach(case=desk.case, documents=documents, evidence=name)
+    except SubmissionError:
+        dispose(kept, at=desk.at)
+        raise
     return Done(said)
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from shirehall.capabilities.documents.api import Document
 from shirehall.casework.api import add_note, submit, verify
 from shirehall.casework.models import Case, CaseJudgement, Decision, Evidence, Submission, Task
 from shirehall.desk.conftest import AT, PDF, MakeOfficer, SignIn, do, make_case, page_of
@@ -135,6 +136,24 @@ def test_evidence_by_post_is_added_checked_and_refused(client: Client) -> None:
     do(client, case, "post", evidence="proof_of_address", files=SimpleUploadedFile("new.pdf", PDF))
     assert do(client, case, "check-proof_of_address", state="accepted").status_code == 302
     assert (fresh(case).state, fresh(case).outcome) == ("settled", "approve")
+
+
+def test_a_file_by_post_is_the_cases_before_it_is_evidence(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_args: object, **_how: object) -> None:
+        raise SystemExit
+
+    case = make_case(5)
+    monkeypatch.setattr("shirehall.desk.proving.pass_down", killed)
+    with pytest.raises(SystemExit):
+        do(client, case, "post", evidence="proof_of_address", files=SimpleUploadedFile("bill.pdf", PDF))
+    assert Document.objects.get().case == case
+
+
+def test_of_several_files_all_are_kept_or_none(client: Client) -> None:
+    case = make_case(5)
+    files = [SimpleUploadedFile("bill.pdf", PDF), SimpleUploadedFile("other.pdf", b"MZ")]
+    assert do(client, case, "post", evidence="proof_of_address", files=files).status_code == 422
+    assert not Document.objects.filter(disposed_at=None).exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"MZ\x90\x00 a program"])

@@ -1,6 +1,7 @@
 """The matrix: role by page by own or other team by own or other council. Written out by hand."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -46,7 +47,7 @@ def test_pages_and_actions_of_a_case(
     sees = reaches(role, team, council)
     works = sees and role in WORKS
     assert client.get(f"/desk/case/{case.reference}/").status_code == (200 if sees else 404)
-    opened = client.get(f"/desk/document/{document.pk}/")
+    opened: Any = client.get(f"/desk/document/{document.pk}/")
     # Not `close()`, which also ends the request, and with it the connection that the test's transaction is on.
     for close_file in opened._resource_closers:
         close_file()
