@@ -206,3 +206,17 @@ def test_a_step_that_was_taken_is_not_performed_for_another(case: Case, provider
     assert lease(at=SOON, limit=10) == []
     perform(taken, at=SOON)
     assert len(provider.given) == 1
+
+
+@pytest.mark.parametrize("delivery", ["at_most_once", "at_least_once"])
+def test_a_slow_worker_leaves_what_another_has_leased_since(case: Case, provider: Counter, delivery: Delivery) -> None:
+    provider.delivery = delivery
+    planned(case)
+    [slow] = lease(at=SOON, limit=1)
+    [quick] = lease(at=AFTER_LEASE, limit=1)
+    perform(slow, at=SOON)
+    assert provider.given == []
+    perform(quick, at=AFTER_LEASE)
+    perform(slow, at=SOON)
+    assert provider.given == [quick.key]
+    assert Step.objects.get().state == "done"

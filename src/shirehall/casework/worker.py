@@ -88,16 +88,18 @@ def lease(*, at: datetime, limit: int) -> list[Step]:
 
 
 def perform(step: Step, *, at: datetime) -> None:
-    """Give a leased step to its handler and record what came of it."""
+    """Give a leased step to its handler and record what came of it; nothing where the lease went to somebody else while
+    the steps before it took their time."""
     handler = step_handlers.get(step.kind)
     if step.evidence and not _still_owed(step):
-        ours = Step.objects.filter(pk=step.pk, lease=step.lease)
+        ours = Step.objects.filter(pk=step.pk, lease=step.lease, state=Step.State.LEASED)
         ours.update(state=Step.State.CANCELLED, leased_until=None, lease="")
         return
+    result: StepResult | None
     if handler is None:
         result = StepResult("give_up", error=f"nothing is set up for steps of kind {step.kind}")
-    else:
-        result = _deliver(handler, step, at)
+    elif (result := _deliver(handler, step, at)) is None:
+        return
     record_result(step=step, result=result, at=at)
 
 
@@ -105,12 +107,13 @@ def _still_owed(step: Step) -> bool:
     return Evidence.objects.filter(case=step.case_id, name=step.evidence, state__in=Evidence.OWED).exists()
 
 
-def _deliver(handler: StepHandler, step: Step, at: datetime) -> StepResult:
+def _deliver(handler: StepHandler, step: Step, at: datetime) -> StepResult | None:
     once = handler.delivery == "at_most_once"
     if once and step.started_at is not None:
         return StepResult("give_up", error="stopped in the middle, so nobody knows whether it was delivered")
-    if once:
-        Step.objects.filter(pk=step.pk).update(started_at=at)
+    held = Step.objects.filter(pk=step.pk, lease=step.lease, state=Step.State.LEASED)
+    if not (held.update(started_at=at) if once else held.exists()):
+        return None
     try:
         if handler.delivery == "look_first" and step.attempts > 1 and (found := handler.look(step, at=at)):
             return found
