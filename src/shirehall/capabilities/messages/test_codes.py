@@ -1,6 +1,6 @@
 """The system's own messages: they go at once, and no code is kept where it can be read."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pytest_django import Settings
@@ -8,6 +8,7 @@ from pytest_django import Settings
 from shirehall.capabilities.messages.api import DeliveryError, Message, send_code, send_reference_reminder
 from shirehall.capabilities.messages.codes import MASK
 from shirehall.capabilities.messages.conftest import MailServer, NotifyServer
+from shirehall.casework.api import dispose
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -62,3 +63,12 @@ def test_lost_references_are_listed(mail_server: MailServer) -> None:
     assert len(mail_server.mails) == 1
     with pytest.raises(ValueError, match="no references"):
         send_reference_reminder(contact="ada@example.org", channel="email", references=[], at=AT)
+
+
+def test_where_somebody_is_reached_is_not_kept_for_ever(mail_server: MailServer) -> None:
+    send_code(contact="ada@example.org", channel="email", code="483920", at=AT)
+    send_reference_reminder(contact="ada@example.org", channel="email", references=[("Bins", "X")], at=AT)
+    dispose(at=AT + timedelta(days=29))
+    assert Message.objects.count() == 2
+    dispose(at=AT + timedelta(days=31))
+    assert not Message.objects.exists()
