@@ -138,7 +138,9 @@ def test_evidence_by_post_is_added_checked_and_refused(client: Client) -> None:
     assert (fresh(case).state, fresh(case).outcome) == ("settled", "approve")
 
 
-def test_a_file_by_post_is_the_cases_before_it_is_evidence(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_by_post_is_the_cases_before_it_is_evidence(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def killed(*_args: object, **_how: object) -> None:
         raise SystemExit
 
