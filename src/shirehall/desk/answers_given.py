@@ -108,7 +108,8 @@ class Answered:
         if answer.state == "declined":
             return _("does not know")
         if answer.state == "not_applicable" or answer.value is None:
-            return _("does not apply")
+            question = question_of(self.desk.version.service, name)
+            return _("not given") if question and question.asked.optional else _("does not apply")
         if isinstance(answer.value, Repeat):
             return self._items(name, answer.value)
         return show(self.desk.version, name, answer.value)
