@@ -14,6 +14,7 @@ from shirehall.desk.people import People
 from shirehall.desk.words import channel_name
 from shirehall.kernel.api import Answer, answers_from_stored, journey, label, show
 from shirehall.kernel.values import Repeat
+from shirehall.kernel.words import question_of
 
 
 @dataclass(frozen=True, slots=True)
