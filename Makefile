@@ -3,6 +3,7 @@ PORT ?= 8000
 NAME ?=
 FILE ?=
 GOALS ?=
+IN ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench services new-service backup restore lock
@@ -32,9 +33,9 @@ bench: ## Measure against the goals, one JSON line each (GOALS="decide" for some
 services: setup ## Prove every service that ships
 	@.venv/bin/shirehall check
 
-new-service: setup ## Begin a council service in a folder of its own (NAME=apply_for_a_bin)
+new-service: setup ## Begin a service in services/ (NAME=apply_for_a_bin; IN=folder for elsewhere)
 	@test -n "$(NAME)" || { echo 'Name the service: make new-service NAME=apply_for_a_bin' >&2; exit 2; }
-	@.venv/bin/shirehall new-service "$(NAME)"
+	@.venv/bin/shirehall new-service "$(NAME)" --in "$(or $(IN),services)"
 
 backup: setup ## Write database and documents to one file (FILE=backup.tar)
 	@.venv/bin/python scripts/backup $(FILE)

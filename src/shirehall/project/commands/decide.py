@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from shirehall.kernel.api import Decision, ServiceVersion, decide, label, load, read_facts, show
+from shirehall.kernel.api import Decision, Version, decide, label, load, read_facts, show
 from shirehall.kernel.problems import AnswersError, DefinitionError
 from shirehall.project.folders import find_service, read_texts, unknown_service
 
@@ -81,7 +81,7 @@ def read_date(text: str | None) -> date:
         raise wrong from error
 
 
-def read_authority(version: ServiceVersion, given: str | None) -> str:
+def read_authority(version: Version, given: str | None) -> str:
     """The authority that `--authority` names; the first that offers it where none is given. Raises UnreadableError."""
     offered = version.service.offered_by
     if given is None:
