@@ -1,14 +1,19 @@
 """Tiny services for the tests of the kernel, written as a council would write them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
 
 import pytest
 
+from shirehall.kernel.decide import decide
+from shirehall.kernel.decision import Decision
+from shirehall.kernel.reading import read_facts
 from shirehall.kernel.version import Version, load
 
-Texts = Callable[..., dict[str, str]]
 Loaded = Callable[..., Version]
 
+ON = date(2026, 6, 1)
 HEADER = """
 service: tiny
 title: A tiny service
@@ -32,12 +37,13 @@ def tiny_texts(body: str, rules: str = "", rates: str = "", **more: str) -> dict
 
 
 @pytest.fixture
-def tiny() -> Texts:
-    """The texts of a tiny service."""
-    return tiny_texts
-
-
-@pytest.fixture
 def loaded() -> Loaded:
     """A tiny service, loaded."""
     return lambda body, rules="", rates="": load(tiny_texts(body, rules, rates))
+
+
+def decided(
+    version: Version, given: Mapping[str, Any], on: date = ON, authority: str = "north", **more: Any
+) -> Decision:
+    """The decision on JSON answers."""
+    return decide(version, read_facts(version, given, on=on), authority=authority, on=on, **more)

@@ -5,6 +5,7 @@ unknown a row is possible if it is in any of the grids, and has won only if it h
 """
 
 import itertools
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from shirehall.kernel.grids.api import NOT_APPLICABLE, UNKNOWN, CompiledGrid, Lo
 from shirehall.kernel.tables import TableWords, make_grid
 
 Combination = tuple[str, ...]
+MOST_GRIDS = 1_000
+"""For one table: the check refuses one whose rates differ by so much."""
 
 
 class Looked(NamedTuple):
@@ -134,6 +137,8 @@ def make_ready(
 ) -> ReadyTable | None:
     """The table for an authority and the span of dates that `on` falls in; None where it cannot be made."""
     grids: dict[Combination, CompiledGrid] = {}
+    if math.prod(len(fact.options) + 1 for fact in words.by) > MOST_GRIDS:
+        return None
     for combination in itertools.product(*[(*fact.options, "") for fact in words.by]):
         by = {fact.name: value for fact, value in zip(words.by, combination, strict=True)}
         grid = make_grid(words, rates, authority=authority, on=on, by=by, narrow=False)

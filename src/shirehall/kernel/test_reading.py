@@ -41,7 +41,7 @@ WAGE = {"kind": "weekly", "pay": {"amount": 10, "per": "week"}}
 
 
 @pytest.mark.parametrize(("given", "said"), [
-    ({"wroks": True}, "is not a fact of this service: did you mean `works`?"), ({"works": "yes"}, "works"),
+    ({"wurks": True}, "is not a fact of this service: did you mean `works`?"), ({"works": "yes"}, "works"),
     ({"works": 1}, "works"), ({"bonus": 12.5}, "bonus"), ({"bonus": Decimal("1.005")}, "bonus"), ({"bonus": -1}, "bonus"),
     ({"bonus": 51}, "bonus"), ({"earned": "5"}, "must be a number"), ({"earned": True}, "must be a number"),
     ({"earned": Decimal("0.001")}, "at most two decimals"), ({"earned": 10_000}, "from £0.00 to £9,999.00"),

@@ -111,7 +111,7 @@ def test_a_slip_in_shape_passes_neither(file: str, wrong: str, right: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right"), [("kind: red", "kind: blue"), ("size: over", "sise: over"), ("over most", "most of")]
+    ("wrong", "right"), [("kind: red", "kind: blue"), ("size: over", "sizee: over"), ("over most", "most of")]
 )
 def test_with_a_version_its_own_names_are_known(wrong: str, right: str) -> None:
     texts = tiny_texts(BODY, RULES, RATES)

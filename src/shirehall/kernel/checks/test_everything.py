@@ -82,7 +82,7 @@ S, R, E = "service.yaml", "rules.yaml", "examples.yaml"
     ("messages/refuse.md", "# letter\n{reasons}\n", "", "the message has no wording for letter"),
     ("messages/refuse.md", "{reasons}", "{reason_why}", "`{reason_why}` names no fact"),
     ("messages/refuse.md", "[refuse]", "[approve]", "no message tells a person of the outcome `refuse`"),
-    (R, "{points} points", "{pionts} points", "`{pionts}` names no fact"),
+    (R, "{points} points", "{pointz} points", "`{pointz}` names no fact"),
     (R, "{points} points", "{kind.cell}", "`kind` is not a column of this table"),
     (R, '    because: "Because of {points} points."\n', "", "a row that decides says no reason"),
     (E, "outcome: refuse", "outcome: approve", "expects outcome approve, and the rules give refuse"),

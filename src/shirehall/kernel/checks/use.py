@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from shirehall.kernel.definition import Expression, Page, Service
+from shirehall.kernel.definition import Expression, Page, Question, Service
 from shirehall.kernel.grids.api import NOT_APPLICABLE
 from shirehall.kernel.loading.place import Faults
 from shirehall.kernel.nodes import Day, Name, Node, Number, Over, children
@@ -118,10 +118,10 @@ def _check_conditions(version: Version, faults: Faults) -> None:
     # A bare word in a condition may be an option (`road = bus`), which nothing asks.
     before |= _words_of(service) - set(service.facts) - {question.fact for question in service.questions}
     for page in service.pages:
-        _looks_back(page.when, before, page.name, page.line, faults)
+        _looks_back(page.when, before, page, page.name, faults)
         own: set[str] = set()
         for question in page.questions:
-            _looks_back(question.when, before | own, question.fact, question.line, faults)
+            _looks_back(question.when, before | own, question, question.fact, faults)
             own.add(question.fact)
         before |= {page.repeat} if page.repeat else own
 
@@ -130,16 +130,13 @@ def _words_of(service: Service) -> set[str]:
     return {word for expression in _expressions(service) for word in expression.reads}
 
 
-def _looks_back(condition: Expression | None, known: set[str], key: str, line: int, faults: Faults) -> None:
+def _looks_back(
+    condition: Expression | None, known: set[str], place: Page | Question, key: str, faults: Faults
+) -> None:
     for name in sorted(condition.reads if condition else ()):
         if name not in known:
-            faults.add(
-                FILE,
-                line,
-                key,
-                f"its condition reads `{name}`, which no earlier question asks",
-                "move the page down, or ask it earlier",
-            )
+            said = f"its condition reads `{name}`, which no earlier question asks"
+            faults.add(place.file, place.line, key, said, "move the page down, or ask it earlier")
 
 
 def _check_reachable(version: Version, faults: Faults) -> None:
@@ -147,7 +144,7 @@ def _check_reachable(version: Version, faults: Faults) -> None:
     for page in version.service.pages:
         if page.when and not _can_be_true(version, page, hidden):
             faults.add(
-                FILE,
+                page.file,
                 page.line,
                 page.name,
                 f"page `{page.name}` can never be reached: `{page.when.words}` is never true",

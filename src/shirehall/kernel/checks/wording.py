@@ -187,7 +187,7 @@ def _check_questions(service: Service, faults: Faults) -> None:
         wording = question.channels.get("sms", question.asked.ask)
         if "sms" in service.channels and len(wording) > LONGEST_SMS_QUESTION:
             faults.add(
-                "service.yaml",
+                question.file,
                 question.line,
                 question.fact,
                 f"the question is too long for a text message ({len(wording)} characters)",

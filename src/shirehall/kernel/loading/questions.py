@@ -59,7 +59,7 @@ def load_pages(place: Place, shared: Mapping[str, Place]) -> tuple[Page, ...]:
                 pages += [_page(page) for page in shared[name].places("pages")]
             else:
                 mend = nearest(name, shared) or f"add _shared/{name}.yaml"
-                each.fault("shared", f"there are no shared pages `{name}`", mend)
+                each.fault("shared", f"there is no shared page set `{name}`", mend)
         else:
             pages.append(_page(each))
     return tuple(pages)
