@@ -26,7 +26,8 @@ def findings(page: Page) -> list[str]:
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(_source())
     found: dict[str, Any] = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", _TAGS
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
+        _TAGS,
     )
     return [
         f"{page.url}: {each['id']} ({each['help']}): {node['html'][:300]} {node.get('failureSummary', '')[:300]}"

@@ -31,7 +31,9 @@ def browser() -> Iterator[Browser]:
     """The operating system's browser. It ends with the module, for while it is driven Django refuses its database."""
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if path is None:
-        pytest.fail("Chromium is missing, and these tests are made for it. On Debian: apt-get install chromium")
+        pytest.fail(
+            "Chromium is missing, and these tests are made for it. On Debian: apt-get install chromium"
+        )
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=path, args=[*QUIET])
         yield started

@@ -61,7 +61,7 @@ def applicant(
         "capital": {"capital": capital},
         "council_tax_bill": {"council_tax_bill": bill},
     }
-    lists = {
+    lists: dict[str, list[Mapping[str, Typed]]] = {
         "income": [
             {"kind": {"kind": kind}, "amount": {"amount-amount": amount, "amount-per": per}}
             for kind, amount, per in incomes

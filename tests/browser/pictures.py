@@ -32,8 +32,8 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        # Enough cases that a list is a list and a figure has a shape.
-        serving(Path(folder), {"SHIREHALL_DEMO_CASES": "90"}) as server,
+        # As many cases as a demonstration has, so that a list is a list and a figure has a shape.
+        serving(Path(folder), {"SHIREHALL_DEMO_CASES": ""}) as server,
         sync_playwright() as driver,
     ):
         browser = driver.chromium.launch(executable_path=path, args=[*QUIET])

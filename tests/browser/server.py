@@ -70,7 +70,7 @@ def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + READY_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
-            with urlopen(f"{server.url}/help", timeout=5):
+            with urlopen(f"{server.url}/help", timeout=5):  # noqa: S310 - an address of ours
                 return
         except HTTPError as answer:
             answer.close()
@@ -96,9 +96,9 @@ def database_of_its_own() -> Iterator[dict[str, str]]:
         return
     name = f"browser_{secrets.token_hex(6)}"
     with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+        connection.execute(f'CREATE DATABASE "{name}"')
     try:
         yield {"SHIREHALL_DATABASE": urlunsplit(urlsplit(given)._replace(path=f"/{name}"))}
     finally:
         with psycopg.connect(given, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

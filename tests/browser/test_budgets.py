@@ -49,7 +49,9 @@ class Weight:
         """What is over a budget."""
         script = sum(self.weighs.get(key, 0) for key, (_url, kind) in self.asked.items() if kind == "Script")
         strangers = {
-            url for url, _kind in self.asked.values() if urlsplit(url).netloc not in ("", urlsplit(page.url).netloc)
+            url
+            for url, _kind in self.asked.values()
+            if urlsplit(url).netloc not in ("", urlsplit(page.url).netloc)
         }
         figures = [
             ("bytes", sum(self.weighs.values()), MOST_BYTES),
@@ -59,7 +61,9 @@ class Weight:
         ]
         self.asked.clear()
         self.weighs.clear()
-        return [f"{page.url}: {value} {what}, at most {most}" for what, value, most in figures if value > most]
+        return [
+            f"{page.url}: {value} {what}, at most {most}" for what, value, most in figures if value > most
+        ]
 
 
 @pytest.fixture
@@ -98,7 +102,9 @@ def test_every_citizen_page_is_light(
     resident.open(f"/case/{resident.reference}/")
     assert seen > len(PUBLIC) + 15
     assert problems == []
-    assert [each["name"] for each in page.context.cookies()] == ["shirehall"] or len(page.context.cookies()) == 1
+    assert [each["name"] for each in page.context.cookies()] == ["shirehall"] or len(
+        page.context.cookies()
+    ) == 1
 
 
 def _too_wide(page: Page) -> list[str]:
@@ -110,7 +116,12 @@ def test_pages_reflow_at_320_pixels(
     server: Server, open_page: OpenPage, open_desk: Callable[..., Page]
 ) -> None:
     page, problems = open_page(NARROWEST), []
-    for path in (*PUBLIC, "/outbox/", "/account/sign-in/", f"/{SERVICE}/apply/benefits/receives_maximum_benefit/"):
+    for path in (
+        *PUBLIC,
+        "/outbox/",
+        "/account/sign-in/",
+        f"/{SERVICE}/apply/benefits/receives_maximum_benefit/",
+    ):
         page.goto(server.url + path)
         problems += _too_wide(page)
     desk = open_desk("cleo.marchwell", NARROWEST)

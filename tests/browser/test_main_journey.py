@@ -55,6 +55,9 @@ def _applies(resident: Resident) -> str:
     for words in ("You can get this, once we have seen your evidence", "£380.00", *REASONS):
         assert words in resident.says, words
     assert "Proof of your income" in resident.says
+    assert "North Dorset" in resident.page.locator("header").inner_text(), (
+        "the address told which council it is"
+    )
     assert re.fullmatch(r"[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}", resident.reference)
     return resident.reference
 
@@ -77,8 +80,14 @@ def _sends_evidence(resident: Resident) -> None:
     resident.page.locator("[name='files']").set_input_files([picture(), pdf()])
     resident.press("Send")
     assert resident.path == f"/case/{resident.reference}/"
-    for words in ("payslip.png", "payslip.pdf", "What you sent us as evidence"):
+    for words in (
+        "payslip.png",
+        "payslip.pdf",
+        "What you sent us as evidence",
+        "once we have seen your evidence",
+    ):
         assert words in resident.says, words
+    assert "Send us proof" not in resident.says, "what has come is not asked for again"
 
 
 def _accepts(desk: Page, server: Server, reference: str, look: Callable[[Page], None]) -> None:
@@ -115,7 +124,9 @@ def _is_told(resident: Resident, reference: str) -> None:
     resident.open(f"/case/{reference}/")
     for words in ("Approved", "£380.00", *REASONS, "What happened"):
         assert words.lower() in resident.says.lower(), words
-    until_says(resident.page, f"{resident.base}/case/{reference}/", "Your Council Tax will go down by £380.00")
+    until_says(
+        resident.page, f"{resident.base}/case/{reference}/", "Your Council Tax will go down by £380.00"
+    )
     until_says(resident.page, f"{resident.base}/outbox/", reference)
     said = resident.page.locator("main").inner_text()
     assert said.count(resident.person.email) >= 2, "what is wanted, and what was decided"

@@ -62,7 +62,10 @@ def test_pension_age_is_an_officers_to_judge(
     send(desk, box, looker)
     assert "You decided. The outcome is: approved." in desk.locator("main").inner_text()
     resident.open(f"/case/{reference}/")
-    assert "An officer found that the national scheme for people of pension age gives you 85% off." in resident.says
+    assert (
+        "An officer found that the national scheme for people of pension age gives you 85% off."
+        in resident.says
+    )
     assert "£1,615.00" in resident.says
     until_says(resident.page, f"{server.url}/case/{reference}/", "Your Council Tax will go down by £1,615.00")
 

@@ -1,7 +1,7 @@
 """axe finds nothing on the pages that no journey passes: the desk's, the figures', the informing ones, the problems'."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
@@ -28,9 +28,9 @@ AUDIT = ("/desk/audit/", "/desk/audit/?what=looked")
 
 
 @pytest.fixture(params=[pytest.param(WIDE, id="wide"), pytest.param(NARROW, id="narrow")])
-def width(request: pytest.FixtureRequest) -> Iterator[int]:
+def width(request: pytest.FixtureRequest) -> int:
     """Each of the two widths."""
-    yield request.param
+    return int(request.param)
 
 
 def test_public_pages(server: Server, open_page: OpenPage, looker: Looker, width: int) -> None:

@@ -63,7 +63,10 @@ def test_the_web_decides_as_the_command_line(
     reasons, percent, pounds = shown(expected)
     found = re.search(r"Why</h3>\s*<ul[^>]*>(.*?)</ul>", visitor.main, re.DOTALL)
     assert found, visitor.says
-    listed = [words(re.sub(r"<span.*?</span>", "", each)) for each in re.findall(r"<li>(.*?)</li>", found[1], re.DOTALL)]
+    listed = [
+        words(re.sub(r"<span.*?</span>", "", each))
+        for each in re.findall(r"<li>(.*?)</li>", found[1], re.DOTALL)
+    ]
     assert listed == reasons
     assert WEB_WORDS[expected["outcome"]] in visitor.says
     assert percent in visitor.says
@@ -80,7 +83,11 @@ def test_the_desk_decides_as_the_command_line(server: Server, group: tuple[str, 
         expected = decided(SERVICE, facts_of(group, income))
         officer.open(f"/desk/case/{reference}/change/weekly_income/")
         officer.send(
-            {"change-value": income, "change-purpose": "correction", "change-reason": f"The payslips say {income}."}
+            {
+                "change-value": income,
+                "change-purpose": "correction",
+                "change-reason": f"The payslips say {income}.",
+            }
         )
         assert officer.path == f"/desk/case/{reference}/", officer.says
         reasons, percent, pounds = shown(expected)
@@ -88,7 +95,10 @@ def test_the_desk_decides_as_the_command_line(server: Server, group: tuple[str, 
         assert section
         said = re.search(r'<ul class="dk-list">(.*?)</ul>', section[0], re.DOTALL)
         assert said
-        listed = [words(re.sub(r"<span.*?</span>", "", each)) for each in re.findall(r"<li>(.*?)</li>", said[1], re.DOTALL)]
+        listed = [
+            words(re.sub(r"<span.*?</span>", "", each))
+            for each in re.findall(r"<li>(.*?)</li>", said[1], re.DOTALL)
+        ]
         assert listed == reasons
         first = words(section[0].split("<ul")[0])
         assert DESK_WORDS[expected["outcome"]] in first

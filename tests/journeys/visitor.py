@@ -31,9 +31,7 @@ class Visitor:
         hidden = {name: html.unescape(value) for name, value in _HIDDEN.findall(self.main)}
         url = self.base + at if at else self.url
         headers = {"Referer": self.url}
-        return self._took(
-            self._session.post(url, {**hidden, **typed}, headers=headers, timeout=30)
-        )
+        return self._took(self._session.post(url, {**hidden, **typed}, headers=headers, timeout=30))
 
     def _took(self, answer: requests.Response) -> "Visitor":
         assert answer.status_code == 200, f"{answer.status_code} at {answer.url}: {answer.text[:600]}"
@@ -68,7 +66,9 @@ class Visitor:
                 return self.send({})
             before = self.url
             self.send(self._typed(person))
-            assert self.url != before or 'value="choose"' in self.main, f"{before} asked again: {self.says[:300]}"
+            assert self.url != before or 'value="choose"' in self.main, (
+                f"{before} asked again: {self.says[:300]}"
+            )
         raise AssertionError(f"check answers was not reached, but {self.path}")
 
     def _typed(self, person: Person) -> Any:

@@ -7,5 +7,5 @@ from shirehall.partnership.data import Brand
 
 
 def partnership_brand(_request: HttpRequest) -> dict[str, Brand]:
-    """The brand of the partnership."""
-    return {"brand": brand_for(None)}
+    """The brand of the partnership, under a name of its own: what is given here wins over what a page gives."""
+    return {"shared_brand": brand_for(None)}

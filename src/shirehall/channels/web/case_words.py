@@ -1,6 +1,6 @@
 """A case in plain words: its state, what was decided and why, what is owed, what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -100,7 +100,7 @@ def evidence_of(version: Version, case: Case, rows: Sequence[Evidence]) -> list[
                     _listed(case, kept[each]) for each in row.documents if each in kept
                 ],
                 "actions": [{"text": _("Send it"), "href": upload}] if row.owed and not case.finished else [],
-                "owed": row.owed,
+                "owed": row.owed, "looked_at": row.state == Evidence.State.RECEIVED,
             }
         )  # fmt: skip
     return shown
@@ -166,11 +166,16 @@ def _text(entry: TimelineEntry, titles: dict[str, str]) -> str:
     return ""
 
 
-def steps_of(case: Case, decision: Decision) -> list[str]:
-    """What happens next, in sentences; a case that is finished has no steps of its old decision left."""
+def steps_of(case: Case, decision: Decision, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What happens next, in sentences; a case that is finished has no steps of its old decision left.
+    `rows` are the evidence as `evidence_of` gives it: what has come is not asked for again."""
     if case.finished and case.state != State.SETTLED:
         return []
-    return [each.text for each in decision.next_steps]
+    owed = {each["name"] for each in rows if each["owed"]}
+    steps = [each.text for each in decision.next_steps if each.kind != "send_evidence" or each.name in owed]
+    if any(each["looked_at"] for each in rows):
+        steps.insert(0, _("We look at what you sent us, and tell you what we find."))
+    return steps
 
 
 def decide_by_of(case: Case) -> date | None:

@@ -102,12 +102,13 @@ def _decided(held: Case, version: Version) -> dict[str, Any]:
     decision = None if held.disposed_at is not None else explained_decision(held)
     rows = evidence_of(version, held, evidence(held))
     owed = [each for each in rows if each["owed"]]
+    awaited = any(each["owed"] or each["looked_at"] for each in rows)
     return {
         "case": held,
         "decision": decision,
-        "outcome": outcome_of(held, decision.outcome, owed=bool(owed)) if decision else None,
+        "outcome": outcome_of(held, decision.outcome, owed=awaited) if decision else None,
         "amounts": amounts_of(version, decision) if decision else [],
-        "steps": steps_of(held, decision) if decision else [],
+        "steps": steps_of(held, decision, rows) if decision else [],
         "decide_by_on": decide_by_of(held),
         "evidence": rows,
         "owed": owed,
