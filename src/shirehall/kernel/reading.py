@@ -15,8 +15,6 @@ from shirehall.kernel.values import Repeat, Stored, Value
 from shirehall.kernel.version import Version
 from shirehall.kernel.words import question_of, show_kind
 
-DECLINED_WORDS = {"declined": True}
-NOT_APPLICABLE_WORDS = {"not_applicable": True}
 LARGEST = 10**15
 _WRITTEN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
@@ -42,11 +40,16 @@ def read_facts(version: Version, given: Mapping[str, Any], *, on: date) -> Answe
     return answers
 
 
+def _says(value: Any, word: str) -> bool:
+    """Whether a value is {word: true} and nothing else."""
+    return isinstance(value, Mapping) and list(value) == [word] and value[word] is True
+
+
 def _read_one(version: Version, name: str, value: Any, *, on: date) -> Answer:
-    if value == DECLINED_WORDS:
+    if _says(value, "declined"):
         _known_fact(version.service, name)
         return Answer("declined")
-    if value == NOT_APPLICABLE_WORDS:
+    if _says(value, "not_applicable"):
         fact = _known_fact(version.service, name)
         if not fact.may_be_not_applicable:
             raise AnswerError(_("“{name}” always applies, so it must have a value").format(name=name))
