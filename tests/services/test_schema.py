@@ -29,7 +29,8 @@ class AsWritten(yaml.SafeLoader):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_file_that_ships_passes_the_schema(path: Path) -> None:
     held = jsonschema_rs.validator_for(schema())
-    assert not [str(error) for error in held.iter_errors(yaml.load(path.read_text(), AsWritten))]
+    written = yaml.load(path.read_text(), AsWritten)  # noqa: S506 - a safe loader that resolves nothing
+    assert not [str(error) for error in held.iter_errors(written)]
 
 
 def test_what_does_not_belong_is_refused() -> None:

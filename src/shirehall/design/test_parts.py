@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (a sample call is read best on one line)
+
 """Every part and every shell is drawn with sample data in the true environment, and the HTML is looked over."""
 
 import gzip

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from shirehall.capabilities.documents.actions import sweep
-from shirehall.capabilities.documents.api import Document, for_case
+from shirehall.capabilities.documents.api import Document, for_case, sweep
 from shirehall.casework.api import dispose
 from shirehall.casework.models import Case, Draft, ServiceVersion
 from shirehall.channels.web.conftest import Resident, fill_in
