@@ -111,7 +111,8 @@ def seen_of(request: HttpRequest) -> int | None:
 
 def key_of(request: HttpRequest) -> str:
     """The key of the showing of the form that was sent."""
-    return f"desk-{request.POST.get('key', '')[:64]}" if request.POST.get("key") else f"desk-{new_key()}"
+    key = request.POST.get("key", "")[:64]
+    return f"desk-{key if key.isascii() and key.isalnum() else new_key()}"
 
 
 def note_view(desk: OpenCase) -> None:

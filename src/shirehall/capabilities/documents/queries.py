@@ -9,7 +9,9 @@ from shirehall.casework.models import Case, Draft
 
 
 def document(document_id: str) -> Document | None:
-    """One document that can still be opened, with its case and draft."""
+    """One document that can still be opened, with its case and draft. None for what is no id at all."""
+    if not (document_id.isascii() and document_id.isalnum()):
+        return None
     kept = Document.objects.select_related("case", "draft__sent_case").filter(disposed_at=None)
     return kept.filter(pk=document_id).first()
 

@@ -1,5 +1,6 @@
 """An application on its way: the version it is on, the answers so far, and where the person stands."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -32,6 +33,8 @@ _HELD = """
     FROM shirehall_casework_draft d LEFT JOIN shirehall_web_webdraft w ON w.draft_id = d.id
     WHERE d.token = %s AND d.service = %s
 """
+
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass
@@ -201,7 +204,8 @@ def open_version(service: str, version_hash: str = "") -> Version:
 
 
 def _version_called(service: str, version_hash: str) -> Version | None:
-    if not version_hash:
+    # It comes from a form, so it may hold anything, even what no database takes.
+    if not _HASH.fullmatch(version_hash):
         return None
     try:
         return resolve(service, version_hash).version

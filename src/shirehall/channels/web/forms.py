@@ -1,9 +1,13 @@
 """The questions that the channel itself asks: a contact, a code, a reference, a few words."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from shirehall.design.fields import Field, field_of
-from shirehall.kernel.questions import Box
+from shirehall.kernel.questions import TYPES, Asked, Box
+
+MOST_WORDS = 2000
 
 
 def contact_field(ask: str, typed: str, error: str, *, heading: bool = True) -> Field:
@@ -46,10 +50,20 @@ def code_field(error: str) -> Field:
     return field_of(id="code", ask=_("Enter the code we sent you"), boxes=(box,), error=error)
 
 
-def words_field(ask: str, hint: str, typed: str = "") -> Field:
+def words_field(ask: str, hint: str, typed: str = "", error: str = "") -> Field:
     """A few words, if the person wants to say any."""
-    box = Box("", "textarea", most=2000)
-    return field_of(id="words", ask=ask, hint=hint, boxes=(box,), raw={"": [typed]}, legend_is_heading=False)
+    box = Box("", "textarea", most=MOST_WORDS)
+    return field_of(
+        id="words", ask=ask, hint=hint, boxes=(box,), raw={"": [typed]}, error=error, legend_is_heading=False
+    )
+
+
+def read_words(typed: str, label: str, *, on: date) -> str:
+    """The few words, cleaned as every long answer is; empty where there are none. Raises AnswerError."""
+    if not typed.strip():
+        return ""
+    asked = Asked(fact="words", ask="", label=label, settings={"at_most": MOST_WORDS})
+    return str(TYPES["long_text"].read(asked, {"": [typed]}, on=on))
 
 
 def file_field(ask: str, hint: str, accept: str, error: str = "") -> Field:

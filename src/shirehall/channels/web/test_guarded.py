@@ -69,3 +69,21 @@ def test_a_wish_with_no_sensible_key_is_not_found(shed: ServiceVersion, resident
     for key in ("", "\u0663", "9" * 400):
         answer = resident.client.post(f"/case/{case.reference}/look-again/", {"key": key, "words": "x"})
         assert answer.status_code == 404
+
+
+def test_a_character_that_cannot_be_stored_is_one_clear_error(shed: ServiceVersion, resident: Resident) -> None:
+    nul = "a\x00b"
+    begun = resident.client.post("/shed/apply/you/full_name/", {"full_name": "Ada Invented", "version": nul})
+    assert begun.status_code == 302
+    case = sent_case(resident)
+    page = f"/case/{case.reference}/look-again/"
+    answer = resident.client.post(page, {"key": str(case.last_sequence), "words": nul})
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+    assert resident.client.get(f"/case/{case.reference}/document/%00/").status_code == 404
+    long = resident.client.post(page, {"key": str(case.last_sequence), "words": "word " * 1000})
+    assert (long.status_code, "word word" in long.content.decode()) == (422, True)
+    assert not case.submissions.filter(purpose="review").exists()
+    taken = resident.client.post(page, {"key": str(case.last_sequence), "words": " Look\r\nagain "})
+    assert taken.status_code == 302
+    assert case.submissions.get(purpose="review").note == "Look\nagain"

@@ -15,6 +15,7 @@ from shirehall.casework.api import (
     IdempotencyError,
     SubmissionError,
     case_answers,
+    local_date,
     owed_evidence,
     save_draft,
     submit,
@@ -25,14 +26,14 @@ from shirehall.channels.web import limits, visitor
 from shirehall.channels.web.channel import NAME
 from shirehall.channels.web.drawing import draw, draw_problem, draw_too_often, phone_of
 from shirehall.channels.web.flow import page
-from shirehall.channels.web.forms import file_field, words_field
+from shirehall.channels.web.forms import file_field, read_words, words_field
 from shirehall.channels.web.models import WebDraft
 from shirehall.channels.web.settings import web_settings
 from shirehall.channels.web.uploads import MOST_AT_ONCE, content_of
 from shirehall.channels.web.views.cases import not_held
 from shirehall.kernel.api import Version
+from shirehall.kernel.questions import AnswerError
 
-_MOST_WORDS = 2000
 _MOST_DIGITS = 10
 
 
@@ -86,18 +87,22 @@ def look_again(request: HttpRequest, reference: str, *, at: datetime) -> HttpRes
     held = visitor.held_case(request, reference)
     if held is None:
         return not_held()
+    typed, error = request.POST.get("words", ""), ""
     if request.method == "POST":
-        return _wish(
-            request, held, at, purpose="review", note=request.POST.get("words", "").strip()[:_MOST_WORDS]
-        )
+        try:
+            note = read_words(typed, _("what you write"), on=local_date(at))
+        except AnswerError as wrong:
+            error = wrong.message
+        else:
+            return _wish(request, held, at, purpose="review", note=note)
     sentences = (
         _("A person looks at what you sent, and at what was decided and why."),
         _("They tell you what they find."),
     )
     words = words_field(
-        _("What should they look at? (optional)"), _("Say what you think is wrong, in your own words.")
+        _("What should they look at? (optional)"), _("Say what you think is wrong, in your own words."), typed, error
     )
-    context = {"field": words}
+    context = {"field": words, "errors": [words.error_link] if words.error_link else []}
     title = _("Ask a person to look again")
     return _ask(request, held, version_of(held), title, sentences, yes=_("Send"), more=context)
 
@@ -192,7 +197,8 @@ def _ask(
         "heading": title, "sentences": sentences, "field": None, "yes": yes, "no": _("Go back"), "no_url": back,
         "grave": grave, "key": str(held.last_sequence), "back_url": back, **(more or {}),
     }  # fmt: skip
-    return draw(request, "confirm.html", context, service=version.service, authority=held.authority)
+    status = 422 if context.get("errors") else 200
+    return draw(request, "confirm.html", context, service=version.service, authority=held.authority, status=status)
 
 
 def _closed(request: HttpRequest, held: Case) -> HttpResponse:
