@@ -29,7 +29,9 @@ def without_overtaken(version: Version, standing: Answers, came: Answers) -> Ans
 
 def _is_overtaken(version: Version, name: str, before: Answers, after: Answers) -> bool:
     fact = version.service.facts.get(name)
-    return fact is not None and fact.origin in _GIVEN_BY_OFFICERS and has_changed(version, name, before, after)
+    return (
+        fact is not None and fact.origin in _GIVEN_BY_OFFICERS and has_changed(version, name, before, after)
+    )
 
 
 def _said(answer: Answer | None) -> tuple[str, Value | None]:

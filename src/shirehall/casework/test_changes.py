@@ -31,7 +31,12 @@ def proved() -> Case:
 def test_a_change_of_what_was_proved_waits_for_proof_again(bins: ServiceVersion) -> None:
     case = case_of(send({"people": 6}, case=proved(), purpose="change", at=LATER))
     row = Evidence.objects.get(case=case)
-    assert (case.outcome, case.state, row.state, row.documents) == ("approve", "awaiting_evidence", "wanted", ["doc-1"])
+    assert (case.outcome, case.state, row.state, row.documents) == (
+        "approve",
+        "awaiting_evidence",
+        "wanted",
+        ["doc-1"],
+    )
     assert (row.decided_at, row.due_on) == (None, (LATER + timedelta(days=28)).date())
     assert case.steps.filter(payload__message="evidence", planned_at=LATER).count() == 1
     assert verify(case) == ()

@@ -50,7 +50,9 @@ def test_a_change_leaves_alone_what_an_officer_corrected_meanwhile(
     assert (case.facts["trees"]["value"], case.facts["full_name"]["value"]) == (5, "Ada Corrected")
 
 
-def test_an_address_that_was_corrected_opens_the_case_no_more(shed: ServiceVersion, resident: Resident) -> None:
+def test_an_address_that_was_corrected_opens_the_case_no_more(
+    shed: ServiceVersion, resident: Resident
+) -> None:
     case = sent_case(resident, email="wrong@example.org")
     before = Message.objects.filter(event="code").count()
     come_back(case.reference, contact="wrong@example.org")
@@ -71,7 +73,9 @@ def test_a_wish_with_no_sensible_key_is_not_found(shed: ServiceVersion, resident
         assert answer.status_code == 404
 
 
-def test_a_character_that_cannot_be_stored_is_one_clear_error(shed: ServiceVersion, resident: Resident) -> None:
+def test_a_character_that_cannot_be_stored_is_one_clear_error(
+    shed: ServiceVersion, resident: Resident
+) -> None:
     nul = "a\x00b"
     begun = resident.client.post("/shed/apply/you/full_name/", {"full_name": "Ada Invented", "version": nul})
     assert begun.status_code == 302

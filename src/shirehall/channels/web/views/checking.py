@@ -210,7 +210,9 @@ def _answers_to_send(application: Application, draft: Draft) -> dict[str, Answer
     }  # fmt: skip
     if application.changes is None:
         return answers
-    return {name: each for name, each in answers.items() if each.at is not None and each.at >= draft.started_at}
+    return {
+        name: each for name, each in answers.items() if each.at is not None and each.at >= draft.started_at
+    }
 
 
 def _received(request: HttpRequest, application: Application, receipt: Receipt) -> HttpResponse:

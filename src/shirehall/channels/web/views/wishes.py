@@ -100,7 +100,10 @@ def look_again(request: HttpRequest, reference: str, *, at: datetime) -> HttpRes
         _("They tell you what they find."),
     )
     words = words_field(
-        _("What should they look at? (optional)"), _("Say what you think is wrong, in your own words."), typed, error
+        _("What should they look at? (optional)"),
+        _("Say what you think is wrong, in your own words."),
+        typed,
+        error,
     )
     context = {"field": words, "errors": [words.error_link] if words.error_link else []}
     title = _("Ask a person to look again")
@@ -198,7 +201,9 @@ def _ask(
         "grave": grave, "key": str(held.last_sequence), "back_url": back, **(more or {}),
     }  # fmt: skip
     status = 422 if context.get("errors") else 200
-    return draw(request, "confirm.html", context, service=version.service, authority=held.authority, status=status)
+    return draw(
+        request, "confirm.html", context, service=version.service, authority=held.authority, status=status
+    )
 
 
 def _closed(request: HttpRequest, held: Case) -> HttpResponse:
