@@ -109,3 +109,11 @@ def test_what_serve_started_ends_with_it_however_it_ends() -> None:
     while stat.exists() and stat.read_text().split()[2] != "Z" and time.monotonic() < until:
         time.sleep(0.05)
     assert not stat.exists() or stat.read_text().split()[2] == "Z"
+
+
+def test_the_commands_need_nothing_that_only_tests_need() -> None:
+    code = (
+        "import sys; sys.modules['pytest'] = None; from shirehall.project.cli import main; main(['--help'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
