@@ -1,4 +1,4 @@
-"""One server for all tests of the browser; one browser for each module."""
+"""One browser for each module of tests, windows in it, and cases to look at."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,7 +8,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 
 from tests.browser.axe import Looker
 from tests.browser.officer import sign_in
-from tests.browser.server import Server, serving
+from tests.browser.people import applicant
+from tests.browser.server import Server
+from tests.journeys.visitor import Visitor
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -17,13 +19,6 @@ QUIET = (
 )
 WIDE, NARROW = 1280, 360
 OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The real server and the real worker."""
-    with serving(tmp_path_factory.mktemp("shirehall")) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +58,17 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 def signed_in(server: Server) -> dict[str, list[dict[str, object]]]:
     """The cookies of officers who signed in before."""
     return {}
+
+
+@pytest.fixture(scope="session")
+def waiting_cases(server: Server) -> list[str]:
+    """Cases for an officer: one to judge, one that waits for evidence, one that is decided."""
+    people = (
+        applicant("Hazel Waiter", pension_age="yes", capital="500.00"),
+        applicant("Hazel Ower"),
+        applicant("Hazel Decided", capital="500.00"),
+    )
+    return [Visitor(server.url).apply("council_tax_reduction", each).reference for each in people]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""One server for the journeys over HTTP."""
+"""One real server for every journey of a test process, in a browser or without."""
 
 from collections.abc import Iterator
 
