@@ -2,7 +2,7 @@
 
 from shirehall.capabilities.documents.models import Document
 from shirehall.casework.api import version_of
-from shirehall.casework.models import Case, Draft
+from shirehall.casework.models import Case, Draft, Task
 from shirehall.partnership.api import Officer, may, queue
 
 
@@ -36,6 +36,8 @@ def case_of(document: Document) -> Case | None:
 
 
 def _officer_may(officer: Officer, case: Case) -> bool:
-    held = queue(case.queue) if case.queue else None
-    teams = {version_of(case).service.owner, *([held.team] if held else [])}
+    # As on the desk: the team that owns the service, and each whose queue the case waits in.
+    waits_in = {case.queue, *Task.objects.filter(case=case, closed_at=None).values_list("queue", flat=True)}
+    held = [queue(code) for code in waits_in if code]
+    teams = {version_of(case).service.owner, *(each.team for each in held if each)}
     return any(may(officer, "open_document", team=team, authority=case.authority) for team in sorted(teams))

@@ -27,7 +27,7 @@ from shirehall.capabilities.documents.api import (
 )
 from shirehall.capabilities.documents.conftest import AT, PDF, make_case
 from shirehall.capabilities.documents.disposal import dispose_documents, dispose_of_case
-from shirehall.casework.api import publish
+from shirehall.casework.api import EvidenceGiven, publish
 from shirehall.casework.conftest import TEXTS, case_of, send
 from shirehall.casework.models import Case, Draft
 from shirehall.partnership.api import Officer, Place, add_officer, load_partnership
@@ -72,13 +72,34 @@ def officer(db: None) -> Callable[[str, str, str | None], Officer]:
     ],
 )
 def test_which_officers_may_open_a_document(
-    officer: Callable[[str, str, str | None], Officer], team: str, role: str, authority: str | None, allowed: bool
+    officer: Callable[[str, str, str | None], Officer],
+    team: str,
+    role: str,
+    authority: str | None,
+    allowed: bool,
 ) -> None:
-    texts = {**TEXTS, "service.yaml": TEXTS["service.yaml"].replace("customer_services", "revenues_and_benefits")}
+    texts = {
+        **TEXTS,
+        "service.yaml": TEXTS["service.yaml"].replace("customer_services", "revenues_and_benefits"),
+    }
     publish(texts=texts, by="test", at=AT)
     case = case_of(send(authority="west_dorset"))
     kept = store(content=PDF, name="bill.pdf", by="resident", at=AT, channel="web", case=case)
     assert may_open(kept, officer=officer(team, role, authority)) is allowed
+
+
+def test_the_team_that_checks_evidence_opens_it_while_it_waits_there(
+    officer: Callable[[str, str, str | None], Officer],
+) -> None:
+    publish(texts=TEXTS, by="test", at=AT)
+    case, checker = case_of(send({"people": 5})), officer("revenues_and_benefits", "officer", None)
+    kept = store(content=PDF, name="bill.pdf", by="resident", at=AT, channel="web", case=case)
+    assert not may_open(kept, officer=checker)
+    send(case=case, purpose="evidence", evidence={"proof_of_address": EvidenceGiven("received", (kept.pk,))})
+    assert may_open(kept, officer=checker)
+    accepted = {"proof_of_address": EvidenceGiven("accepted")}
+    send(case=case, purpose="evidence", evidence=accepted, by=checker.email, channel="desk")
+    assert not may_open(kept, officer=checker)
 
 
 def test_a_resident_opens_what_is_theirs_and_nothing_else(case: Case, draft: Draft) -> None:
@@ -94,7 +115,9 @@ def test_a_resident_opens_what_is_theirs_and_nothing_else(case: Case, draft: Dra
 
 
 def test_a_sent_draft_brings_its_documents(case: Case, draft: Draft) -> None:
-    kept = store(content=PDF, name="bill.pdf", by="resident", at=AT, channel="web", draft=draft, evidence="rent")
+    kept = store(
+        content=PDF, name="bill.pdf", by="resident", at=AT, channel="web", draft=draft, evidence="rent"
+    )
     assert [each.pk for each in for_draft(draft, evidence="rent")] == [kept.pk]
     Draft.objects.filter(pk=draft.pk).update(sent_case=case)
     found = document(kept.pk)
