@@ -10,7 +10,7 @@ import pytest
 
 from shirehall.project.cli import DATABASE_COMMANDS
 from shirehall.project.commands import found_commands
-from shirehall.project.commands.conftest import Said
+from tests.commands.conftest import Said
 
 Run = Callable[..., Said]
 SCRIPT = Path(sys.executable).parent / "shirehall"

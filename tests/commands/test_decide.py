@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shirehall.project.commands.conftest import Said
+from tests.commands.conftest import Said
 
 Run = Callable[..., Said]
 SINGLE: dict[str, Any] = {

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from shirehall.project.commands.conftest import Said
+from tests.commands.conftest import Said
 
 Run = Callable[..., Said]
 NAME = "apply_for_a_bin"
