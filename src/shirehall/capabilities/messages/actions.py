@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from shirehall.capabilities.documents.api import content_of, store_made
 from shirehall.capabilities.messages.choosing import address_for
@@ -15,10 +15,17 @@ from shirehall.capabilities.messages.rendering import Rendered, render
 from shirehall.capabilities.messages.settings import MessageSettings
 from shirehall.capabilities.messages.sms import size_of
 from shirehall.capabilities.messages.wording import Matter, council_name
+from shirehall.casework.insertion import insert_rows
 from shirehall.casework.models import Case, Draft
 from shirehall.kernel.definition import MessageTemplate
 from shirehall.partnership.api import authority as authority_called
 from shirehall.partnership.api import current_partnership
+
+# Written out, since each message sent costs both: Django works an update out anew every time.
+_ATTEMPTED = "UPDATE shirehall_messages_message SET attempted_at = %s WHERE id = %s"
+_RESULT = """
+    UPDATE shirehall_messages_message SET state = %s, provider_reference = %s, error = %s, sent_at = %s WHERE id = %s
+"""
 
 
 def message_key(*parts: str) -> str:
@@ -34,40 +41,40 @@ def write_messages(
 
 
 def _write(matter: Matter, template: MessageTemplate, channel: str, step_key: str, at: datetime) -> Message:
-    key = message_key(step_key, channel)
-    existing = Message.objects.filter(key=key).first()
-    if existing is not None:
-        return existing
     rendered = render(matter, template, channel, at=at)
     case = matter.case
-    with transaction.atomic():
-        return new_message(
-            key=key, rendered=rendered, to=address_for(case, channel), authority=case.authority, at=at, case=case,
-            step_key=step_key, template=template.name, event=template.on,
-        )  # fmt: skip
+    return new_message(
+        key=message_key(step_key, channel), rendered=rendered, to=address_for(case, channel), authority=case.authority,
+        at=at, case=case, step_key=step_key, template=template.name, event=template.on,
+    )  # fmt: skip
 
 
 def new_message(
     *, key: str, rendered: Rendered, to: str, authority: str, at: datetime, template: str, event: str,
     case: Case | None = None, draft: Draft | None = None, step_key: str = "",
 ) -> Message:  # fmt: skip
-    """Write one copy, and keep the PDF of a letter with the documents."""
-    document = None
-    if rendered.pdf:
-        name = f"{template.replace('_', '-')}.pdf"
-        document = store_made(content=rendered.pdf, name=name, kind="letter", at=at, case=case, document_id=key)
+    """Write one copy, and keep the PDF of a letter with the documents. Where one of that key stands, that one."""
     size = size_of(rendered.text) if rendered.channel == "sms" else None
     settings = MessageSettings.current()
-    message, _made = Message.objects.get_or_create(
-        key=key,
-        defaults={
-            "case": case, "draft": draft, "step_key": step_key, "template": template, "event": event,
-            "channel": rendered.channel, "authority": authority, "to": to, "subject": rendered.subject,
-            "text": rendered.text, "html": rendered.html, "document": document, "created_at": at,
-            "provider": settings.providers[rendered.channel], "message_id": _message_id(key, settings.sender),
-            "sms_length": size.length if size else 0, "sms_parts": size.parts if size else 0,
-        },
+    message = Message(
+        key=key, case=case, draft=draft, step_key=step_key, template=template, event=event, channel=rendered.channel,
+        authority=authority, to=to, subject=rendered.subject, text=rendered.text, html=rendered.html, created_at=at,
+        provider=settings.providers[rendered.channel], message_id=_message_id(key, settings.sender),
+        sms_length=size.length if size else 0, sms_parts=size.parts if size else 0,
     )  # fmt: skip
+    try:
+        with transaction.atomic():
+            if rendered.pdf:
+                name = f"{template.replace('_', '-')}.pdf"
+                message.document = store_made(
+                    content=rendered.pdf, name=name, kind="letter", at=at, case=case, document_id=key
+                )
+            insert_rows([message])
+    except IntegrityError:
+        existing = Message.objects.filter(key=key).first()
+        if existing is None:
+            raise
+        return existing
     return message
 
 
@@ -86,7 +93,7 @@ def deliver(message: Message, *, at: datetime, text: str = "", html: str = "") -
         if message.attempted_at is not None and provider.delivery == "look_first":
             carried = provider.look(outgoing)
         if carried is None:
-            Message.objects.filter(pk=message.pk).update(attempted_at=at)
+            _execute(_ATTEMPTED, [_moment(at), message.pk])
             carried = provider.send(outgoing)
     except DeliveryError as error:
         _write_failure(message, error)
@@ -105,9 +112,19 @@ def _write_result(message: Message, carried: Carried, at: datetime) -> None:
     message.state = Message.State(carried.state)
     message.provider_reference, message.error = carried.reference[:200], carried.error
     message.sent_at = at if message.state in Message.GONE_OUT else None
-    message.save(update_fields=["state", "provider_reference", "error", "sent_at"])
+    sent_at = _moment(at) if message.sent_at else None
+    _execute(_RESULT, [str(message.state), message.provider_reference, message.error, sent_at, message.pk])
     if message.state == Message.State.FAILED:
         raise DeliveryError(carried.error or "the provider says that it failed", temporary=False)
+
+
+def _execute(statement: str, values: Sequence[object]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def _moment(at: datetime) -> object:
+    return connection.ops.adapt_datetimefield_value(at)
 
 
 def _outgoing(message: Message, text: str, html: str) -> Outgoing:

@@ -41,8 +41,18 @@ def address(url: str) -> str:
 
 def to_html(markdown: str) -> str:
     """Clean HTML with its styles inline, as mail programs want them."""
+    return _html(_MARKDOWN.parse(markdown))
+
+
+def to_html_and_text(markdown: str) -> tuple[str, str]:
+    """What `to_html` and `to_text` give, with the words read once: reading them costs most."""
+    tokens = _MARKDOWN.parse(markdown)
+    return _html(tokens), _text(tokens)
+
+
+def _html(tokens: Sequence[Token]) -> str:
     return nh3.clean(
-        _MARKDOWN.render(markdown),
+        _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}),
         tags=_TAGS,
         attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto", "tel"},
@@ -53,13 +63,16 @@ def to_html(markdown: str) -> str:
 
 def to_text(markdown: str) -> str:
     """Plain text: lists with dashes, an address after the words that lead there."""
-    return "\n\n".join(_block_text(block, "") for block in to_blocks(markdown))
+    return _text(_MARKDOWN.parse(markdown))
 
 
 def to_blocks(markdown: str) -> list[dict[str, Any]]:
     """Plain data: blocks `{kind: heading|para|list, ...}`, their words as runs `{text, strong?, emph?, href?}`."""
-    blocks, _rest = _blocks(_MARKDOWN.parse(markdown), 0, "")
-    return blocks
+    return _blocks(_MARKDOWN.parse(markdown), 0, "")[0]
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return "\n\n".join(_block_text(block, "") for block in _blocks(tokens, 0, "")[0])
 
 
 def _unlisted(line: str) -> str:

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from shirehall.capabilities.messages.letters.making import Letter, make_pdf
-from shirehall.capabilities.messages.markup import to_blocks, to_html, to_text
+from shirehall.capabilities.messages.markup import to_blocks, to_html, to_html_and_text, to_text
 from shirehall.capabilities.messages.sms import plain_signs
 from shirehall.capabilities.messages.wording import (
     Matter,
@@ -41,12 +41,16 @@ def render(matter: Matter, template: MessageTemplate, channel: str, *, at: datet
 
 def email_html(*, authority: str, subject: str, markdown: str) -> str:
     """Markdown, already filled, as a whole email in the council's colours."""
+    return _whole_email(authority, subject, to_html(markdown))
+
+
+def _whole_email(authority: str, subject: str, body: str) -> str:
     council = council_name(authority)
     given: Mapping[str, str] = {
         "subject": subject,
         "colour": brand_for(authority or None).colour,
         "council": council,
-        "body": to_html(markdown),
+        "body": body,
         "footer": _("%(council)s sent this email. We never ask for your bank details or a password by email.")
         % {"council": council},
     }
@@ -64,8 +68,8 @@ def _subject(matter: Matter, template: MessageTemplate) -> str:
 
 def _email(matter: Matter, template: MessageTemplate, at: datetime) -> Rendered:
     subject, markdown = _subject(matter, template), fill_markdown(matter, template.email)
-    html = email_html(authority=matter.case.authority, subject=subject, markdown=markdown)
-    return Rendered("email", subject, to_text(markdown), html=html)
+    body, text = to_html_and_text(markdown)
+    return Rendered("email", subject, text, html=_whole_email(matter.case.authority, subject, body))
 
 
 def _sms(matter: Matter, template: MessageTemplate, at: datetime) -> Rendered:
@@ -79,7 +83,7 @@ def _letter(matter: Matter, template: MessageTemplate, at: datetime) -> Rendered
     office = next(iter(offices(case.authority)), None)
     letter = Letter(
         council=council,
-        sender=[*(office.address if office else ()), contact_phone(case)],
+        sender=[*(office.address if office else ()), contact_phone(matter)],
         colour=brand_for(case.authority).colour,
         to=[case.applicant_name, *envelope_lines(case.address)],
         reference=case.reference,

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from shirehall.capabilities.messages.links import link_to
 from shirehall.capabilities.messages.markup import address, escaped
-from shirehall.casework.api import case_answers, kernel_decision, version_of
-from shirehall.casework.models import Case, Decision, Evidence
-from shirehall.kernel.api import Answers, Version, fill_message
+from shirehall.casework.api import kernel_decision, version_of
+from shirehall.casework.models import Case, Evidence
+from shirehall.casework.replaying import latest_decision
+from shirehall.kernel.api import Answers, Version, answers_from_stored, fill_message
 from shirehall.kernel.api import Decision as KernelDecision
 from shirehall.kernel.definition import EvidenceAsked
 from shirehall.kernel.words import PLACEHOLDER
@@ -33,12 +34,11 @@ class Matter:
 
 def matter_of(case: Case, *, decision: int = 0, evidence: Sequence[str] = ()) -> Matter:
     """Read what a message needs: the decision of that number, else the last; the evidence named, else all owed."""
-    rows = Decision.objects.select_related("service_version", "rates_version", "case").filter(case=case)
-    row = (rows.filter(number=decision) if decision else rows).order_by("-number").first()
+    row, version = latest_decision(case, number=decision), version_of(case)
     wanted = Evidence.objects.filter(case=case).order_by("wanted_at", "id")
     wanted = wanted.filter(name__in=evidence) if evidence else wanted.filter(state__in=Evidence.OWED)
     return Matter(
-        case=case, version=version_of(case), answers=case_answers(case), evidence=tuple(wanted),
+        case=case, version=version, answers=answers_from_stored(version, case.facts), evidence=tuple(wanted),
         decision=kernel_decision(row, explain=False) if row else None,
     )  # fmt: skip
 
@@ -53,10 +53,10 @@ def fill_plain(matter: Matter, text: str) -> str:
     return " ".join(_fill(matter, text, extra=_extra(matter, plain=True), form=str).split())
 
 
-def contact_phone(case: Case) -> str:
+def contact_phone(matter: Matter) -> str:
     """The telephone number of the team that owns the service, else the council's."""
-    owner = team(version_of(case).service.owner)
-    council = authority(case.authority)
+    owner = team(matter.version.service.owner)
+    council = authority(matter.case.authority)
     return owner.phone if owner else council.phone if council else current_partnership().phone
 
 
@@ -91,7 +91,7 @@ def _extra(matter: Matter, *, plain: bool) -> dict[str, str]:
         "name": form(case.applicant_name or _("resident")),
         "service": form(matter.version.service.title),
         "council": form(council_name(case.authority)),
-        "phone": form(contact_phone(case)),
+        "phone": form(contact_phone(matter)),
         "deadline": form(day_in_words(_deadline(matter))),
         "outcome": form(_outcome(case.outcome)),
         "reason": form(" ".join(row.reason for row in matter.evidence if row.reason) or _("no reason given")),
