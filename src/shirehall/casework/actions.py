@@ -107,11 +107,15 @@ def _resolve(request: Request) -> Resolved:
 def _allow(request: Request, version: Version) -> None:
     service = version.service
     if request.case is None and request.authority not in service.offered_by:
-        raise SubmissionError(_("“%(authority)s” does not offer this service.") % {"authority": request.authority})
+        raise SubmissionError(
+            _("“%(authority)s” does not offer this service.") % {"authority": request.authority}
+        )
     if request.purpose == "apply" and request.channel not in service.channels:
         raise SubmissionError(_("This service cannot be used by %(channel)s.") % {"channel": request.channel})
     if request.judgement and all(each.name != request.judgement.question for each in service.judgements):
-        raise SubmissionError(_("This service has no judgement “%(name)s”.") % {"name": request.judgement.question})
+        raise SubmissionError(
+            _("This service has no judgement “%(name)s”.") % {"name": request.judgement.question}
+        )
 
 
 def _receipt(work: Pass, submission: Submission) -> Receipt:
@@ -126,11 +130,15 @@ def _earlier(request: Request, body: str) -> Receipt | None:
     if found.case.disposed_at is not None:
         raise SubmissionError(_("The details of this case were deleted at the end of the time we keep them."))
     if found.body_hash != body:
-        raise IdempotencyError(_("This was sent before with other answers. Start again to send something new."))
+        raise IdempotencyError(
+            _("This was sent before with other answers. Start again to send something new.")
+        )
     decision = getattr(found, "decision", None) if has_decided(found.purpose) else latest_decision(found.case)
     if decision is None:
         raise SubmissionError(_("Nothing was decided on this case yet."))
-    return Receipt(found.case.reference, found.case_id, kernel_decision(decision, explain=False), False, found.pk)
+    return Receipt(
+        found.case.reference, found.case_id, kernel_decision(decision, explain=False), False, found.pk
+    )
 
 
 def _body_hash(request: Request) -> str:
@@ -140,7 +148,9 @@ def _body_hash(request: Request) -> str:
         stored.pop("at", None)
     judgement = request.judgement
     said = [judgement.question, to_stored(judgement.answer), judgement.reason] if judgement else []
-    evidence = {name: [given.state, list(given.documents), given.reason] for name, given in request.evidence.items()}
+    evidence = {
+        name: [given.state, list(given.documents), given.reason] for name, given in request.evidence.items()
+    }
     about = [request.service, request.purpose, request.authority, request.case.pk if request.case else None]
     effective = request.effective_on.isoformat() if request.effective_on else ""
     return digest(canonical([*about, answers, said, evidence, request.note, effective]))

@@ -9,7 +9,9 @@ from shirehall.kernel.api import Answer, Answers, AnswersError, Version
 def admit(version: Version, answers: Answers, *, note: str) -> None:
     """Raises AnswersError naming each fact that this source may not give."""
     problems = [
-        (name, problem) for name, answer in answers.items() if (problem := _refusal(version, name, answer, note))
+        (name, problem)
+        for name, answer in answers.items()
+        if (problem := _refusal(version, name, answer, note))
     ]
     if problems:
         raise AnswersError(problems)

@@ -57,7 +57,9 @@ def keys(version: Version, answers: Answers) -> tuple[str, str, str]:
 def search_words(name: str) -> str:
     """A name as it is searched: plain lower-case words, without accents or titles' dots."""
     plain = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign) and sign != "'")
+    kept = "".join(
+        sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign) and sign != "'"
+    )
     return " ".join(kept.split())
 
 
@@ -73,4 +75,6 @@ def _key(*parts: str) -> str:
 
 @lru_cache(maxsize=1)
 def _secret() -> bytes:
-    return hashlib.sha256(b"shirehall.casework.applicant" + casework_settings().applicant_key.encode()).digest()
+    return hashlib.sha256(
+        b"shirehall.casework.applicant" + casework_settings().applicant_key.encode()
+    ).digest()

@@ -44,7 +44,9 @@ def working_days_between(start: date, end: date) -> int:
 
 def reminder_at(at: datetime, days: int) -> datetime:
     """So many local days after `at`, at ten in the morning in London, in UTC: the same hour after a clock change."""
-    return datetime.combine(local_date(at) + timedelta(days=days), REMINDER_HOUR, tzinfo=LONDON).astimezone(UTC)
+    return datetime.combine(local_date(at) + timedelta(days=days), REMINDER_HOUR, tzinfo=LONDON).astimezone(
+        UTC
+    )
 
 
 def end_of_day(on: date) -> datetime:

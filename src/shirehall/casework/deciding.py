@@ -29,7 +29,9 @@ def has_decided(purpose: str) -> bool:
 
 def begin(request: Request, resolved: Resolved) -> Pass:
     """What stood before with what came in: a new case, or the locked one. Nothing is decided yet."""
-    work = Pass(request=request, resolved=resolved, case=Case(), answers=request.answers, fresh=request.case is None)
+    work = Pass(
+        request=request, resolved=resolved, case=Case(), answers=request.answers, fresh=request.case is None
+    )
     if request.case is None:
         work.case = _new_case(request, resolved)
         return work
@@ -67,7 +69,9 @@ def refuse_stale(work: Pass) -> None:
     if request.draft is not None and request.draft.sent_case_id is not None:
         raise sent_already(request.draft.reference)
     if request.purpose == "withdraw" and case.state == Case.State.SETTLED:
-        raise SubmissionError(_("This was decided already, so it cannot be withdrawn. Tell us of a change instead."))
+        raise SubmissionError(
+            _("This was decided already, so it cannot be withdrawn. Tell us of a change instead.")
+        )
     check_seen(case, request.seen_sequence)
     ended = case.state in (Case.State.WITHDRAWN, Case.State.CLOSED) and request.purpose != "review"
     if ended or case.disposed_at is not None:

@@ -52,7 +52,9 @@ def _update(draft: Draft, values: dict[str, object]) -> None:
         setattr(draft, name, value)
 
 
-def record_draft(*, draft: Draft, kind: str, by: str, at: datetime, page: str = "", channel: str = "") -> Event:
+def record_draft(
+    *, draft: Draft, kind: str, by: str, at: datetime, page: str = "", channel: str = ""
+) -> Event:
     """Something that happened on a draft, for the measures: page_seen, page_done. Never with answers."""
     with transaction.atomic():
         return append_to_draft(draft, kind=kind, by=by, at=at, page=page, channel=channel)

@@ -80,7 +80,9 @@ def append(case: Case, happened: Sequence[Happened]) -> list[Event]:
     return [each.event for each in links]
 
 
-def append_to_draft(draft: Draft, *, kind: str, by: str, at: datetime, page: str = "", channel: str = "") -> Event:
+def append_to_draft(
+    draft: Draft, *, kind: str, by: str, at: datetime, page: str = "", channel: str = ""
+) -> Event:
     """An event of a draft: not chained and without answers, for the measures alone."""
     event = Event.objects.create(
         draft=draft, kind=kind, by=by, at=at, service=draft.service, authority=draft.authority,
@@ -111,7 +113,9 @@ def verify(case: Case) -> tuple[ChainProblem, ...]:
     previous, place = "", 0
     for event in case.events.select_related("payload").order_by("sequence"):
         place += 1
-        problems += [ChainProblem(place, message) for message in _broken(case.reference, event, place, previous)]
+        problems += [
+            ChainProblem(place, message) for message in _broken(case.reference, event, place, previous)
+        ]
         place, previous = event.sequence or place, event.hash
     if (place, previous) != (case.last_sequence, case.last_hash):
         problems.append(ChainProblem(place, "the chain does not end where the case says it does"))

@@ -101,7 +101,11 @@ def follow_evidence(work: Pass) -> None:
 def _tell(work: Pass, name: str) -> None:
     row = work.evidence[name]
     if row.owed:
-        days = next(each.close_unanswered_after for each in work.resolved.version.service.evidence if each.name == name)
+        days = next(
+            each.close_unanswered_after
+            for each in work.resolved.version.service.evidence
+            if each.name == name
+        )
         row.due_on = work.on + timedelta(days=days) if days else None
     work.cancel_evidence.add(name)
     kind = f"evidence_{row.state}"

@@ -50,14 +50,18 @@ def insert_values(
         for value, convert in zip(row, statement.conversions, strict=True)
     ]
     with connection.cursor() as cursor:
-        cursor.execute(statement.begin + ", ".join([statement.places] * len(rows)) + statement.returning, values)
+        cursor.execute(
+            statement.begin + ", ".join([statement.places] * len(rows)) + statement.returning, values
+        )
         # SQLite promises no order of what RETURNING gives; numbers are given in the order of the rows.
         return sorted(pk for (pk,) in cursor.fetchall()) if statement.returning else []
 
 
 @cache
 def _column_names(model: type[models.Model]) -> tuple[str, ...]:
-    return tuple(each.attname for each in model._meta.concrete_fields if not isinstance(each, models.AutoField))
+    return tuple(
+        each.attname for each in model._meta.concrete_fields if not isinstance(each, models.AutoField)
+    )
 
 
 @cache

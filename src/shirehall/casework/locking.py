@@ -17,4 +17,6 @@ def lock_case(case_id: int, seen_sequence: int | None = None) -> Case:
 def check_seen(case: Case, seen_sequence: int | None) -> None:
     """Raises StaleCase where more has happened on a locked case than was seen."""
     if seen_sequence is not None and case.last_sequence != seen_sequence:
-        raise StaleCase(_("Somebody else has changed this case since you opened it. Look at it again, then decide."))
+        raise StaleCase(
+            _("Somebody else has changed this case since you opened it. Look at it again, then decide.")
+        )

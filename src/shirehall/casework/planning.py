@@ -64,7 +64,9 @@ def message_step(case: Case, template: MessageTemplate, evidence: Iterable[str],
 
 def _waiting(work: Pass, row: Evidence) -> list[Step]:
     asked = next(each for each in work.resolved.version.service.evidence if each.name == row.name)
-    template = next((each.name for each in work.resolved.version.service.messages if each.on == "reminder"), "")
+    template = next(
+        (each.name for each in work.resolved.version.service.messages if each.on == "reminder"), ""
+    )
     steps = [
         make_step(
             kind=SEND_MESSAGE, at=work.at, case=work.case, evidence=row.name,

@@ -17,4 +17,6 @@ class StaleCase(SubmissionError):  # noqa: N818 - it reads as the sentence it ra
 
 def sent_already(reference: str) -> SubmissionError:
     """The error for a draft that was sent: its reference is the case's."""
-    return SubmissionError(_("This was sent already. Your reference is %(reference)s.") % {"reference": reference})
+    return SubmissionError(
+        _("This was sent already. Your reference is %(reference)s.") % {"reference": reference}
+    )

@@ -97,4 +97,3 @@ def look_for_earlier(*, service: str, answers: Answers, version: str | None = No
             rows = Case.objects.filter(service=service, **{column: key}).exclude(state=Case.State.WITHDRAWN)
             found |= {case.pk: case for case in rows.order_by("-id")[:_EARLIER_SHOWN]}
     return sorted(found.values(), key=lambda case: case.pk, reverse=True)
-

@@ -48,7 +48,9 @@ def record_view(*, case: Case, by: str, at: datetime) -> Event:
     return record(case=case, kind="viewed", by=by, at=at)
 
 
-def assign(*, case: Case, officer: Officer | None, by: str, at: datetime, seen_sequence: int | None = None) -> None:
+def assign(
+    *, case: Case, officer: Officer | None, by: str, at: datetime, seen_sequence: int | None = None
+) -> None:
     """Give a case and its open tasks to an officer, or back to the queue. Raises StaleCase."""
     with transaction.atomic():
         locked = lock_case(case.pk, seen_sequence)
@@ -72,7 +74,13 @@ def close_task(*, task: Task, outcome: str, by: str, at: datetime, note: str = "
         task.save(update_fields=["closed_at", "closed_by", "outcome"])
         count_queues([], [task])
         state = _move_on(case, at)
-        payload = {"task": task.kind, "queue": task.queue, "outcome": outcome, "note": note, "state": str(state)}
+        payload = {
+            "task": task.kind,
+            "queue": task.queue,
+            "outcome": outcome,
+            "note": note,
+            "state": str(state),
+        }
         happened = [Happened(kind="task_closed", by=by, at=at, payload=payload)]
         if state == Case.State.CLOSED:
             happened.append(Happened(kind="closed", by=by, at=at, payload={"note": note}))
@@ -85,7 +93,9 @@ def _refuse_by_hand(case: Case, task: Task) -> None:
     judged = task.kind == Task.Kind.DECIDE and case.outcome in ("refer", "incomplete")
     received = Evidence.objects.filter(case=case, state=Evidence.State.RECEIVED)
     if judged or (task.kind == Task.Kind.EVIDENCE and received.exists()):
-        raise SubmissionError(_("This task closes when the case is decided, or the evidence is accepted or refused."))
+        raise SubmissionError(
+            _("This task closes when the case is decided, or the evidence is accepted or refused.")
+        )
 
 
 def _move_on(case: Case, at: datetime) -> Case.State:
@@ -134,11 +144,16 @@ def retry_step(*, step: Step, by: str, at: datetime) -> Step:
     with transaction.atomic():
         case = lock_case(step.case_id) if step.case_id else None
         failed = Step.objects.filter(pk=step.pk, state=Step.State.FAILED)
-        if not failed.update(state=Step.State.WAITING, due_at=max(at, step.not_before), attempts=0, started_at=None):
+        if not failed.update(
+            state=Step.State.WAITING, due_at=max(at, step.not_before), attempts=0, started_at=None
+        ):
             raise SubmissionError(_("This step did not fail, so there is nothing to try again."))
         if case is not None:
             _close_failed_task(case, by, at)
-            append(case, [Happened(kind="step_retried", by=by, at=at, payload={"step": step.kind, "key": step.key})])
+            append(
+                case,
+                [Happened(kind="step_retried", by=by, at=at, payload={"step": step.kind, "key": step.key})],
+            )
     step.refresh_from_db()
     return step
 
@@ -163,7 +178,9 @@ def record_result(*, step: Step, result: StepResult, at: datetime) -> None:
             _record_done(step, case, result, at)
         elif result.state == "try_again" and step.attempts < casework_settings().step_attempts:
             wait = min(timedelta(seconds=15 * 2**step.attempts), _LONGEST_WAIT)
-            _release(step, state=Step.State.WAITING, due_at=at + wait, started_at=None, last_error=result.error)
+            _release(
+                step, state=Step.State.WAITING, due_at=at + wait, started_at=None, last_error=result.error
+            )
         elif _release(step, state=Step.State.FAILED, last_error=result.error):
             _record_failed(step, case, result, at)
 
@@ -199,7 +216,10 @@ def _record_failed(step: Step, case: Case | None, result: StepResult, at: dateti
         )  # fmt: skip
     if case.automatic:
         case.automatic, case.left_because = False, "failed_step"
-    append(case, [Happened("step_failed", MACHINE, at, {"step": step.kind, "key": step.key, "error": result.error})])
+    append(
+        case,
+        [Happened("step_failed", MACHINE, at, {"step": step.kind, "key": step.key, "error": result.error})],
+    )
     case.save()
 
 

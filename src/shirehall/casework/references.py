@@ -48,12 +48,15 @@ def read_reference(typed: str) -> str:
     for sign in signs:
         if sign not in _VALUE and sign not in _LOOKS_LIKE:
             raise ReferenceProblem(
-                _("A reference never has “%(sign)s” in it. Check that letter or number again.") % {"sign": sign}
+                _("A reference never has “%(sign)s” in it. Check that letter or number again.")
+                % {"sign": sign}
             )
     readings = [sign if sign in _VALUE else _LOOKS_LIKE[sign] for sign in signs]
     right = [reading for reading in _spelled(readings) if _sum(reading) == 0]
     if len(right) != 1:
-        raise ReferenceProblem(_("One letter or number is wrong, or two are swapped. Check your reference again."))
+        raise ReferenceProblem(
+            _("One letter or number is wrong, or two are swapped. Check your reference again.")
+        )
     return show_reference(right[0])
 
 

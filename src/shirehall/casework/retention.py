@@ -32,9 +32,13 @@ _EMPTIED = {
 def dispose(*, at: datetime, limit: int = 1000) -> int:
     """Delete what stands for longer than its service allows, each case in a transaction of its own, expired drafts,
     and what other apps keep of neither; gives how many of all. Harmless when run again."""
-    due = Case.objects.filter(retain_until_on__lt=local_date(at), disposed_at=None).order_by("retain_until_on", "id")
+    due = Case.objects.filter(retain_until_on__lt=local_date(at), disposed_at=None).order_by(
+        "retain_until_on", "id"
+    )
     disposed = sum(_dispose_case(case_id, at) for case_id in due.values_list("pk", flat=True)[:limit])
-    expired = Draft.objects.filter(expires_at__lt=at).order_by("expires_at").values_list("pk", flat=True)[:limit]
+    expired = (
+        Draft.objects.filter(expires_at__lt=at).order_by("expires_at").values_list("pk", flat=True)[:limit]
+    )
     disposed += sum(_dispose_draft(draft_id, at) for draft_id in expired)
     return disposed + sum(each.dispose_of_rest(at) for each in disposers if each.dispose_of_rest)
 

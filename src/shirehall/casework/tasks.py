@@ -89,7 +89,9 @@ def _wanted(work: Pass) -> dict[Kind, Wanted]:
 def evidence_for_officer(rows: dict[str, Evidence]) -> list[str]:
     """Evidence that an officer has to look at: it came in, or it did not within its time."""
     return sorted(
-        name for name, row in rows.items() if row.state == Evidence.State.RECEIVED or (row.owed and row.unanswered_at)
+        name
+        for name, row in rows.items()
+        if row.state == Evidence.State.RECEIVED or (row.owed and row.unanswered_at)
     )
 
 

@@ -70,7 +70,10 @@ def test_many_on_one_case_keep_one_chain(everybody: Everybody) -> None:
 def test_counters_stay_true(everybody: Everybody) -> None:
     everybody(lambda _number: send({"people": 12}))
     [(counted, there), *_rest] = everybody(
-        lambda _number: (QueueCount.objects.get(queue="benefits").open, Task.objects.filter(closed_at=None).count())
+        lambda _number: (
+            QueueCount.objects.get(queue="benefits").open,
+            Task.objects.filter(closed_at=None).count(),
+        )
     )
     assert counted == there == AT_ONCE
 

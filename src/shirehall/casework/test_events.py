@@ -32,7 +32,12 @@ def test_the_chain_holds_with_and_without_payloads(case: Case) -> None:
 
 
 def test_a_changed_event_is_noticed(case: Case) -> None:
-    for column, value in {"by": "eve@example.org", "kind": "viewed", "authority": "x", "commitment": "0" * 64}.items():
+    for column, value in {
+        "by": "eve@example.org",
+        "kind": "viewed",
+        "authority": "x",
+        "commitment": "0" * 64,
+    }.items():
         with transaction.atomic():
             Event.objects.filter(case=case, sequence=3).update(**{column: value})
             assert "changed after it was written" in said(case)
@@ -62,7 +67,9 @@ def test_an_officer_who_saw_an_older_case_is_told(case: Case) -> None:
     case.refresh_from_db()
     record(case=case, kind="note_added", by="olu@example.org", at=MORNING, seen_sequence=case.last_sequence)
     with pytest.raises(StaleCase):
-        record(case=case, kind="note_added", by="olu@example.org", at=MORNING, seen_sequence=case.last_sequence)
+        record(
+            case=case, kind="note_added", by="olu@example.org", at=MORNING, seen_sequence=case.last_sequence
+        )
 
 
 def test_an_empty_note_is_refused(case: Case) -> None:

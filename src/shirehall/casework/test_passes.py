@@ -106,7 +106,9 @@ def test_an_officer_asks_for_evidence_that_no_rule_wants(bins: ServiceVersion) -
 
 def test_a_refusal_waits_for_nothing(bins: ServiceVersion) -> None:
     case = case_of(send({"people": 5}))
-    case = case_of(send({"people": 2}, case=case, purpose="correction", note="Counted", source="officer", **OFFICER))
+    case = case_of(
+        send({"people": 2}, case=case, purpose="correction", note="Counted", source="officer", **OFFICER)
+    )
     assert (case.outcome, case.state) == ("refuse", "settled")
     assert Evidence.objects.get(case=case).state == "cancelled"
     assert not case.steps.filter(payload__message="reminder", state="waiting").exists()
@@ -167,14 +169,22 @@ def test_a_person_looks_again(bins: ServiceVersion) -> None:
 def test_withdrawing_ends_everything(bins: ServiceVersion) -> None:
     case = case_of(send(case=case_of(send({"people": 5})), purpose="withdraw", note="Moved away", at=LATER))
     assert (case.state, case.retain_until_on) == ("withdrawn", date(2026, 4, 4))
-    assert [step.payload["message"] for step in Step.objects.filter(case=case, state="waiting")] == ["withdrawn"]
+    assert [step.payload["message"] for step in Step.objects.filter(case=case, state="waiting")] == [
+        "withdrawn"
+    ]
     with pytest.raises(SubmissionError, match="closed"):
         send({"people": 6}, case=case, purpose="change")
 
 
 def test_the_same_passes_twice_are_one(bins: ServiceVersion) -> None:
     case = case_of(send({"people": 12}))
-    how = {"case": case, "purpose": "judgement", "judgement": judgement(True), "idempotency_key": "judge", **OFFICER}
+    how = {
+        "case": case,
+        "purpose": "judgement",
+        "judgement": judgement(True),
+        "idempotency_key": "judge",
+        **OFFICER,
+    }
     first, again = send(**how), send(**how)
     assert (first.created, again.created) == (True, False)
     assert first.decision == again.decision
@@ -185,7 +195,9 @@ def test_the_same_passes_twice_are_one(bins: ServiceVersion) -> None:
     assert (withdrawn.submission_id, again.created) == (again.submission_id, False)
 
 
-def test_a_task_for_a_person_alone_is_closed_by_hand_and_one_for_a_decision_is_not(bins: ServiceVersion) -> None:
+def test_a_task_for_a_person_alone_is_closed_by_hand_and_one_for_a_decision_is_not(
+    bins: ServiceVersion,
+) -> None:
     referred = Task.objects.get(case=case_of(send({"people": 12})))
     with pytest.raises(SubmissionError, match="closes when"):
         close_task(task=referred, outcome="done", at=LATER, by=OFFICER["by"])

@@ -49,7 +49,12 @@ def test_a_look_alike_is_read_as_what_was_meant(reference: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "says"),
-    [("", "Enter your"), ("7K4-92M", "This one has 6"), ("SSS-SSS-SSS", "never has “S”"), ("%" * 9, "never has")],
+    [
+        ("", "Enter your"),
+        ("7K4-92M", "This one has 6"),
+        ("SSS-SSS-SSS", "never has “S”"),
+        ("%" * 9, "never has"),
+    ],
 )
 def test_it_says_what_is_wrong(typed: str, says: str) -> None:
     with pytest.raises(ReferenceProblem, match=says):

@@ -29,7 +29,9 @@ def gone(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return taken
 
 
-def test_a_case_whose_time_is_over_loses_its_details_and_keeps_its_chain(bins: ServiceVersion, gone: list[str]) -> None:
+def test_a_case_whose_time_is_over_loses_its_details_and_keeps_its_chain(
+    bins: ServiceVersion, gone: list[str]
+) -> None:
     case = case_of(send({"people": 5}))
     given = {"proof_of_address": EvidenceGiven("received", ("doc-1", "doc-2"))}
     send(case=case, purpose="evidence", evidence=given)

@@ -37,7 +37,10 @@ def test_an_application_is_decided_settled_and_told(bins: ServiceVersion) -> Non
     assert Step.objects.get(case=case).payload["channels"] == ["email", "sms"]
     assert verify(case) == ()
     assert EventInbox.objects.count() == 2
-    assert {(fact.name, fact.whole) for fact in CaseFact.objects.filter(case=case)} >= {("people", 3), ("nappies", 0)}
+    assert {(fact.name, fact.whole) for fact in CaseFact.objects.filter(case=case)} >= {
+        ("people", 3),
+        ("nappies", 0),
+    }
 
 
 def test_a_decision_runs_again_to_the_same(bins: ServiceVersion) -> None:
@@ -80,7 +83,13 @@ def test_what_a_channel_does_not_ask_is_refused(bins: ServiceVersion) -> None:
 
 def test_an_officer_may_give_a_worked_out_fact_with_a_reason(bins: ServiceVersion) -> None:
     case = case_of(send())
-    how = {"case": case, "purpose": "correction", "by": "olu@example.org", "channel": "desk", "source": "officer"}
+    how = {
+        "case": case,
+        "purpose": "correction",
+        "by": "olu@example.org",
+        "channel": "desk",
+        "source": "officer",
+    }
     with pytest.raises(AnswersError):
         send({"bags": 2}, **how)
     receipt = send({"bags": 2}, note="Counted on the doorstep", **how)
@@ -115,6 +124,11 @@ def test_few_statements(bins: ServiceVersion, django_assert_max_num_queries: obj
 def test_events_say_who_when_and_where(bins: ServiceVersion) -> None:
     case = case_of(send())
     event = Event.objects.get(case=case, kind="decided")
-    assert (event.by, event.service, event.authority, event.channel) == ("resident", "bins", "north_dorset", "web")
+    assert (event.by, event.service, event.authority, event.channel) == (
+        "resident",
+        "bins",
+        "north_dorset",
+        "web",
+    )
     assert event.payload.content["outcome"] == "approve"
     assert event.payload.content["automatic"] is True

@@ -40,7 +40,11 @@ def test_an_open_case_stays_on_its_version_and_new_rates_reach_it(bins: ServiceV
 def test_going_back_to_an_earlier_text_makes_it_current_again(bins: ServiceVersion) -> None:
     publish_bins(service=SERVICE.replace("Ask for a larger bin.", "Ask us for a larger bin."))
     again = publish_bins()
-    assert (again.pk, again.current, ServiceVersion.objects.filter(current=True).count()) == (bins.pk, True, 1)
+    assert (again.pk, again.current, ServiceVersion.objects.filter(current=True).count()) == (
+        bins.pk,
+        True,
+        1,
+    )
 
 
 def test_the_same_text_again_is_the_same_row(bins: ServiceVersion) -> None:

@@ -149,7 +149,9 @@ def test_a_kill_after_delivery(
     assert (len(provider.given), step.state) == (given, state)
 
 
-def test_a_kill_before_delivery_loses_nothing(case: Case, provider: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kill_before_delivery_loses_nothing(
+    case: Case, provider: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Counter, "delivery", "at_most_once")
     step = planned(case)
     assert lease(at=SOON, limit=10) == [step]
@@ -175,13 +177,19 @@ def test_a_reminder_goes_only_while_its_evidence_is_owed(bins: ServiceVersion, p
     assert len(provider.given) == 2
 
 
-def test_unanswered_evidence_goes_to_a_person_and_is_never_a_refusal(bins: ServiceVersion, provider: Counter) -> None:
+def test_unanswered_evidence_goes_to_a_person_and_is_never_a_refusal(
+    bins: ServiceVersion, provider: Counter
+) -> None:
     case = case_of(send({"people": 5}))
     work_due(at=MORNING + timedelta(days=29))
     case.refresh_from_db()
     task = Task.objects.get(case=case)
     assert (case.outcome, case.state) == ("approve", "with_officer")
-    assert (task.kind, task.queue, task.title) == ("evidence", "benefits_evidence", "No answer: Proof of address")
+    assert (task.kind, task.queue, task.title) == (
+        "evidence",
+        "benefits_evidence",
+        "No answer: Proof of address",
+    )
     assert case.events.filter(kind="evidence_unanswered").count() == 1
     assert verify(case) == ()
 
@@ -209,7 +217,9 @@ def test_a_step_that_was_taken_is_not_performed_for_another(case: Case, provider
 
 
 @pytest.mark.parametrize("delivery", ["at_most_once", "at_least_once"])
-def test_a_slow_worker_leaves_what_another_has_leased_since(case: Case, provider: Counter, delivery: Delivery) -> None:
+def test_a_slow_worker_leaves_what_another_has_leased_since(
+    case: Case, provider: Counter, delivery: Delivery
+) -> None:
     provider.delivery = delivery
     planned(case)
     [slow] = lease(at=SOON, limit=1)

@@ -92,7 +92,9 @@ def test_a_cursor_that_no_page_gave(bins: ServiceVersion, cursor: str) -> None:
 
 
 def test_a_page_is_one_statement_without_offset_or_count(tasks: list[Task]) -> None:
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         page = worklist(**SCOPE, on=ON, limit=5)  # type: ignore[arg-type]
         assert [task.case.reference for task in page.rows]
     assert len(queries) == 1

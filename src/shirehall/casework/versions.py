@@ -136,7 +136,10 @@ def _prove(texts: Mapping[str, str], version: Version) -> None:
     queues = [*Queue.objects.filter(is_current=True).values_list("code", flat=True)]
     teams = [*Team.objects.filter(is_current=True).values_list("code", flat=True)]
     problems = check(
-        texts, authorities=authorities or list(version.service.offered_by), queues=queues or None, teams=teams or None
+        texts,
+        authorities=authorities or list(version.service.offered_by),
+        queues=queues or None,
+        teams=teams or None,
     )
     if errors := tuple(problem for problem in problems if problem.level == "error"):
         raise DefinitionError(errors)

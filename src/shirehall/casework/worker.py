@@ -80,7 +80,9 @@ def lease(*, at: datetime, limit: int) -> list[Step]:
         if cursor.fetchone() is None:
             return []
         token = secrets.token_hex(16)
-        until = connection.ops.adapt_datetimefield_value(at + timedelta(seconds=casework_settings().lease_seconds))
+        until = connection.ops.adapt_datetimefield_value(
+            at + timedelta(seconds=casework_settings().lease_seconds)
+        )
         skip = " FOR UPDATE OF s SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
         cursor.execute(_LEASE.format(due=_DUE + skip), [until, token, moment, limit])
     steps = Step.objects.select_related("case", "draft").filter(lease=token, state=Step.State.LEASED)

@@ -105,7 +105,9 @@ def overdue(cases: "QuerySet[Case]", on: date) -> "QuerySet[Case]":
 
 def queue_counts(*, queues: Collection[str], authorities: Collection[str]) -> list[QueueNumber]:
     """The open tasks of each queue and authority, from the counters; the earliest due is the first row of an index."""
-    rows = QueueCount.objects.filter(queue__in=queues, authority__in=authorities).order_by("queue", "authority")
+    rows = QueueCount.objects.filter(queue__in=queues, authority__in=authorities).order_by(
+        "queue", "authority"
+    )
     return [
         QueueNumber(row.queue, row.authority, row.open, _oldest(row) if row.open > 0 else None)
         for row in rows[:_MOST_QUEUES]

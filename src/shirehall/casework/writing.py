@@ -67,7 +67,9 @@ def _write_judgement(work: Pass, submission: Submission) -> None:
     if work.request.purpose == "change":
         CaseJudgement.objects.filter(case=work.case, lapsed_at=None).update(lapsed_at=work.at)
     if (said := work.request.judgement) is not None:
-        CaseJudgement.objects.filter(case=work.case, question=said.question, lapsed_at=None).update(lapsed_at=work.at)
+        CaseJudgement.objects.filter(case=work.case, question=said.question, lapsed_at=None).update(
+            lapsed_at=work.at
+        )
         CaseJudgement.objects.create(
             case=work.case, submission=submission, question=said.question, answer=to_stored(said.answer),
             reason=said.reason, by=said.by, at=said.at,
@@ -156,7 +158,9 @@ def _mark_draft(work: Pass) -> None:
     if draft is None:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_MARK_DRAFT, [work.case.pk, connection.ops.adapt_datetimefield_value(work.at), draft.pk])
+        cursor.execute(
+            _MARK_DRAFT, [work.case.pk, connection.ops.adapt_datetimefield_value(work.at), draft.pk]
+        )
         if not cursor.rowcount:
             raise sent_already(draft.reference)
     draft.sent_case, draft.sent_at = work.case, work.at

@@ -1,4 +1,3 @@
-
 """Every part and every shell is drawn with sample data in the true environment, and the HTML is looked over."""
 
 import gzip

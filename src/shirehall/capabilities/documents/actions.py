@@ -61,7 +61,9 @@ def store_made(
     return _keep(document, content)
 
 
-def attach(*, case: Case, draft: Draft | None = None, documents: Sequence[str] = (), evidence: str = "") -> int:
+def attach(
+    *, case: Case, draft: Draft | None = None, documents: Sequence[str] = (), evidence: str = ""
+) -> int:
     """Let a draft's documents, or those named, belong to the case as well. Documents of other cases stay there.
     Gives how many went over; doing it again does nothing."""
     theirs = Q(pk__in=documents, draft=None)

@@ -162,4 +162,6 @@ def _differs(name: str, words: str | Promise) -> DocumentError:
 
 def _is_known(ending: str) -> bool:
     """Whether the ending means something to the machine that will open the file."""
-    return mimetypes.guess_type(f"file{ending}")[0] is not None or any(ending in each.endings for each in ACCEPTED)
+    return mimetypes.guess_type(f"file{ending}")[0] is not None or any(
+        ending in each.endings for each in ACCEPTED
+    )

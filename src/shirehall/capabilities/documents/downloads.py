@@ -7,7 +7,9 @@ from shirehall.capabilities.documents.contents import PDF, TEXT
 from shirehall.capabilities.documents.models import Document
 
 _SHOWN = frozenset({PDF.mime, "image/jpeg", "image/png", "image/webp"})
-_NOTHING_RUNS = "default-src 'none'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+_NOTHING_RUNS = (
+    "default-src 'none'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
 
 
 def response(document: Document, *, attachment: bool = False) -> FileResponse:

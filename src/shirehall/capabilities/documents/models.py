@@ -32,7 +32,9 @@ class Document(models.Model):
 
     id = models.CharField(primary_key=True, max_length=32, default=new_document_id, editable=False)
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="documents")
-    draft = models.ForeignKey(Draft, null=True, blank=True, on_delete=models.SET_NULL, related_name="documents")
+    draft = models.ForeignKey(
+        Draft, null=True, blank=True, on_delete=models.SET_NULL, related_name="documents"
+    )
     evidence = models.CharField(max_length=100, blank=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.UPLOAD)
     name = models.CharField(max_length=150)

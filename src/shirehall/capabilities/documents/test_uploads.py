@@ -87,9 +87,7 @@ def test_what_is_not_what_it_says_is_refused_in_plain_words(name: str, content: 
 
 
 def test_an_archive_that_unpacks_to_far_more_is_refused_without_unpacking() -> None:
-    bomb = archive(
-        ("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"\x00" * (250 * 1000 * 1000))
-    )
+    bomb = archive(("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"\x00" * (250 * 1000 * 1000)))
     assert len(bomb) < 1000 * 1000
     with pytest.raises(DocumentError, match="unpacks to far more"):
         content_type_of(bomb, "letter.docx")
@@ -141,7 +139,9 @@ def test_any_bytes_are_taken_or_refused(content: bytes) -> None:
 
 
 def test_an_upload_is_kept_privately_and_never_under_its_own_name(case: Case, folder: Path) -> None:
-    kept = store(content=io.BytesIO(PDF), name="../../bill.pdf", by="resident", at=AT, channel="web", case=case)
+    kept = store(
+        content=io.BytesIO(PDF), name="../../bill.pdf", by="resident", at=AT, channel="web", case=case
+    )
     paths = [path for path in folder.rglob("*") if path.is_file()]
     assert [path.name for path in paths] == [kept.pk]
     assert stat.S_IMODE(os.stat(paths[0]).st_mode) == 0o600  # noqa: PTH116
@@ -155,7 +155,9 @@ def test_a_clean_file_is_said_to_be_clean(case: Case, scanner: Scanner) -> None:
     assert scanner.seen == [PDF]
 
 
-def test_an_infected_file_is_refused_and_its_bytes_are_not_kept(case: Case, scanner: Scanner, folder: Path) -> None:
+def test_an_infected_file_is_refused_and_its_bytes_are_not_kept(
+    case: Case, scanner: Scanner, folder: Path
+) -> None:
     with pytest.raises(DocumentError, match="virus"):
         store(content=PDF + b"VIRUS", name="bill.pdf", by="resident", at=AT, channel="web", case=case)
     assert [path for path in folder.rglob("*") if path.is_file()] == []
@@ -163,7 +165,9 @@ def test_an_infected_file_is_refused_and_its_bytes_are_not_kept(case: Case, scan
     assert (row.scan, row.stored_as, row.disposed_at) == ("infected", "", AT)
 
 
-def test_a_scanner_that_does_not_answer_lets_nothing_through(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scanner_that_does_not_answer_lets_nothing_through(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SHIREHALL_CLAMD", "127.0.0.1:9")
     with pytest.raises(DocumentError, match="Try again in a few minutes"):
         store(content=PDF, name="bill.pdf", by="resident", at=AT, channel="web", case=case)

@@ -44,5 +44,7 @@ def _check(channel: str, name: str) -> list[checks.CheckMessage]:
         problem = f"{setting} names no provider: {name}."
         return [checks.Error(problem, hint=f"Use: {known}.", id="shirehall.messages.E002")]
     if channel not in provider.channels:
-        return [checks.Error(f"{setting}: {provider.label} carries no {channel}.", id="shirehall.messages.E003")]
+        return [
+            checks.Error(f"{setting}: {provider.label} carries no {channel}.", id="shirehall.messages.E003")
+        ]
     return [checks.Error(problem, id="shirehall.messages.E004") for problem in provider.check_config()]

@@ -13,7 +13,14 @@ from shirehall.kernel.definition import MessageTemplate
 _MOBILE = "7"
 _NOT_MOBILE = ("70", "76")
 _UNITED_KINGDOM = 44
-_WORDS = {"email": "email", "sms": "sms", "text": "sms", "text_message": "sms", "letter": "letter", "post": "letter"}
+_WORDS = {
+    "email": "email",
+    "sms": "sms",
+    "text": "sms",
+    "text_message": "sms",
+    "letter": "letter",
+    "post": "letter",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,9 @@ def mobile_number(telephone: str) -> str:
 
 def address_for(case: Case, channel: str) -> str:
     """Where the message goes: an address, a number, or the lines of an envelope."""
-    return {"email": case.email, "sms": mobile_number(case.telephone), "letter": case.address}[channel].strip()
+    return {"email": case.email, "sms": mobile_number(case.telephone), "letter": case.address}[
+        channel
+    ].strip()
 
 
 def _can(case: Case, template: MessageTemplate, channel: str) -> bool:

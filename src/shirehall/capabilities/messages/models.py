@@ -62,7 +62,9 @@ class Message(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["step_key", "channel"], condition=~Q(step_key=""), name="one_message_a_step_and_channel"
+                fields=["step_key", "channel"],
+                condition=~Q(step_key=""),
+                name="one_message_a_step_and_channel",
             ),
         ]
 

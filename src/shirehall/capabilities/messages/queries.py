@@ -64,9 +64,7 @@ def outbox_page(*, before: int | None = None, after: int | None = None) -> Outbo
         found = found[:PAGE]
     if not found:
         return OutboxPage((), None, None)
-    return OutboxPage(
-        tuple(found), found[0].pk if more_newer else None, found[-1].pk if more_older else None
-    )
+    return OutboxPage(tuple(found), found[0].pk if more_newer else None, found[-1].pk if more_older else None)
 
 
 def _shown(row: Message, for_resident: bool) -> SentMessage:

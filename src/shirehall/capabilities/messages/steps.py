@@ -44,14 +44,20 @@ class SendMessage(StepHandler):
             return StepResult("give_up", error=_("a message of a service needs a case"))
         given = step.payload
         matter = matter_of(step.case, decision=given.get("decision", 0), evidence=given.get("evidence", ()))
-        template = next((each for each in matter.version.service.messages if each.name == given["message"]), None)
+        template = next(
+            (each for each in matter.version.service.messages if each.name == given["message"]), None
+        )
         if template is None:
-            return StepResult("give_up", error=_("the service has no message %(name)s") % {"name": given["message"]})
+            return StepResult(
+                "give_up", error=_("the service has no message %(name)s") % {"name": given["message"]}
+            )
         messages = list(Message.objects.select_related("document").filter(step_key=step.key).order_by("id"))
         choice = Choice(tuple(each.channel for each in messages))
         if not messages:
             asked_for = tuple(given.get("channels", ()))
-            choice = choose(step.case, template, asked_for=asked_for, version=matter.version, answers=matter.answers)
+            choice = choose(
+                step.case, template, asked_for=asked_for, version=matter.version, answers=matter.answers
+            )
             if not choice.channels:
                 return _nowhere(template.on, template.name)
             messages = write_messages(
@@ -61,7 +67,9 @@ class SendMessage(StepHandler):
 
 
 def _nowhere(event: str, name: str) -> StepResult:
-    error = _("there is no email address, mobile number or address for the message “%(name)s”") % {"name": name}
+    error = _("there is no email address, mobile number or address for the message “%(name)s”") % {
+        "name": name
+    }
     if event in _MUST_ARRIVE:
         return StepResult("give_up", error=error)
     return StepResult("done", event="message_not_possible", payload={"message": name})
@@ -79,7 +87,9 @@ def _send_all(messages: Sequence[Message], choice: Choice, at: datetime) -> Step
         return StepResult("try_again", error=_words(errors))
     if not gone:
         return StepResult("give_up", error=_words(errors))
-    return StepResult("done", event="message_sent", payload=_payload(messages, gone, choice), error=_words(errors))
+    return StepResult(
+        "done", event="message_sent", payload=_payload(messages, gone, choice), error=_words(errors)
+    )
 
 
 def _payload(messages: Sequence[Message], gone: Sequence[Message], choice: Choice) -> dict[str, Any]:

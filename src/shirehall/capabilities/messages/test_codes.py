@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_code_arrives_and_is_not_kept(mail_server: MailServer) -> None:
-    message = send_code(contact="ada@example.org", channel="email", code="483920", at=AT, authority="west_dorset")
+    message = send_code(
+        contact="ada@example.org", channel="email", code="483920", at=AT, authority="west_dorset"
+    )
     [mail] = mail_server.mails
     for part in mail.iter_parts():
         assert "483920" in part.get_content()

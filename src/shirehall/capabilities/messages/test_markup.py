@@ -38,7 +38,9 @@ def test_escaping_says_exactly_the_words(words: str) -> None:
 
 
 def test_html_is_clean_and_has_its_styles_with_it() -> None:
-    html = to_html("# Hello\n\nSee <b>it</b> [here](https://x.example.org) or [there](javascript:alert)\n\n- one\n- two")
+    html = to_html(
+        "# Hello\n\nSee <b>it</b> [here](https://x.example.org) or [there](javascript:alert)\n\n- one\n- two"
+    )
     assert '<a href="https://x.example.org">here</a>' in html
     assert "<b>" not in html
     assert 'href="javascript' not in html

@@ -23,7 +23,9 @@ from shirehall.capabilities.messages.settings import MessageSettings
         ({"SITE": "example.org"}, "SHIREHALL_SITE must begin with https://"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_said_at_the_start(monkeypatch: pytest.MonkeyPatch, given: dict[str, str], words: str) -> None:
+def test_what_is_wrong_is_said_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], words: str
+) -> None:
     for name, value in given.items():
         monkeypatch.setenv(f"SHIREHALL_{name}", value)
     problems = check_messages(None)

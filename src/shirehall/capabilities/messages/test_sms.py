@@ -64,6 +64,6 @@ def _cut(units: str, room: int, first_of_two: str) -> int:
 
 
 def test_what_word_processors_put_in_costs_nothing_and_names_keep_their_accents() -> None:
-    assert plain_signs("It’s “ready” – Siân…") == "It's \"ready\" - Siân..."
+    assert plain_signs("It’s “ready” – Siân…") == 'It\'s "ready" - Siân...'
     assert size_of(plain_signs("It’s “ready” – Zoë")).alphabet == "ucs2"
     assert size_of(plain_signs("It’s “ready” – Renée")).alphabet == "gsm"

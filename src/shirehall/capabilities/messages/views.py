@@ -20,7 +20,9 @@ from shirehall.partnership.api import is_demonstration, may, officer_of, officer
 _View = Callable[..., HttpResponseBase]
 # The decorator's own type allows for no part of the address.
 _frames_ours: Callable[[_View], _View] = cast("Any", csp_update({"frame-src": [SELF]}))
-_EMAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"
+_EMAIL_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"
+)
 
 
 _MAY_LOOK = 204

@@ -72,9 +72,7 @@ def day_in_words(on: date) -> str:
 
 
 def _fill(matter: Matter, text: str, *, extra: Mapping[str, str], form: Form) -> str:
-    said = partial(
-        fill_message, matter.version, answers=matter.answers, decision=matter.decision, extra={}
-    )
+    said = partial(fill_message, matter.version, answers=matter.answers, decision=matter.decision, extra={})
     return PLACEHOLDER.sub(lambda found: extra.get(found[1]) or form(said(found[0])), text)
 
 

@@ -53,7 +53,9 @@ class Case(models.Model):
     email_key = models.CharField(max_length=64, blank=True, help_text="Of the email address and name.")
     facts = models.JSONField(default=dict, help_text="Stored form of the answers that stand, by fact.")
     submitted_at = models.DateTimeField()
-    decide_by_on = models.DateField(help_text="The clock's due date; moved on by the time that evidence was owed.")
+    decide_by_on = models.DateField(
+        help_text="The clock's due date; moved on by the time that evidence was owed."
+    )
     paused_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -85,7 +87,9 @@ class Case(models.Model):
         ]  # fmt: skip
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["open", "awaiting_evidence", "with_officer", "settled", "closed", "withdrawn"]),
+                condition=Q(
+                    state__in=["open", "awaiting_evidence", "with_officer", "settled", "closed", "withdrawn"]
+                ),
                 name="case_state_is_known",
             ),
             models.CheckConstraint(
@@ -175,7 +179,9 @@ class Evidence(models.Model):
     wanted_at = models.DateTimeField()
     due_on = models.DateField(null=True, blank=True)
     asked_by = models.CharField(max_length=200, blank=True)
-    documents = models.JSONField(default=list, help_text="Ids of documents, as the documents capability gave them.")
+    documents = models.JSONField(
+        default=list, help_text="Ids of documents, as the documents capability gave them."
+    )
     received_at = models.DateTimeField(null=True, blank=True)
     unanswered_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.CharField(max_length=200, blank=True)
@@ -217,7 +223,9 @@ class Decision(models.Model):
     service_version = models.ForeignKey(
         ServiceVersion, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    rates_version = models.ForeignKey(RatesVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    rates_version = models.ForeignKey(
+        RatesVersion, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     outcome = models.CharField(max_length=20)
     body = models.JSONField()
     inputs = models.JSONField()
@@ -249,4 +257,3 @@ class CaseJudgement(models.Model):
 
     def __str__(self) -> str:
         return self.question
-

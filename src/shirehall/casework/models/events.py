@@ -68,4 +68,3 @@ class EventInbox(models.Model):
 
     def __str__(self) -> str:
         return f"event {self.pk}"
-

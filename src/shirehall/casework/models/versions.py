@@ -11,7 +11,9 @@ class ServiceVersion(models.Model):
     """
 
     service = models.CharField(max_length=100)
-    number = models.PositiveIntegerField(help_text="1, 2, 3... within the service, in the order of first publishing.")
+    number = models.PositiveIntegerField(
+        help_text="1, 2, 3... within the service, in the order of first publishing."
+    )
     hash = models.CharField(max_length=64)
     texts = models.JSONField(help_text="Path within the service folder -> text.")
     title = models.CharField(max_length=300)
@@ -50,7 +52,9 @@ class RatesVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["service", "hash"], name="one_row_a_rates_version"),
             models.UniqueConstraint(fields=["service", "number"], name="one_number_a_rates_version"),
-            models.UniqueConstraint(fields=["service"], condition=Q(current=True), name="one_current_rates_a_service"),
+            models.UniqueConstraint(
+                fields=["service"], condition=Q(current=True), name="one_current_rates_a_service"
+            ),
         ]
 
     def __str__(self) -> str:

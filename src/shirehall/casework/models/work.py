@@ -66,7 +66,9 @@ class QueueCount(models.Model):
     open = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["queue", "authority"], name="one_count_a_queue_and_authority")]
+        constraints = [
+            models.UniqueConstraint(fields=["queue", "authority"], name="one_count_a_queue_and_authority")
+        ]
 
     def __str__(self) -> str:
         return f"{self.queue} {self.authority}: {self.open}"
@@ -112,14 +114,18 @@ class Step(models.Model):
             models.Index(fields=["due_at", "id"], name="step_waiting_by_due", condition=Q(state="waiting")),
             models.Index(fields=["leased_until"], name="step_by_lease", condition=Q(state="leased")),
             models.Index(fields=["draft"], name="step_of_draft", condition=Q(draft__isnull=False)),
-            models.Index(fields=["waits_for"], name="step_by_what_it_waits", condition=Q(waits_for__isnull=False)),
+            models.Index(
+                fields=["waits_for"], name="step_by_what_it_waits", condition=Q(waits_for__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "leased", "done", "failed", "cancelled"]), name="step_state_is_known"
+                condition=Q(state__in=["waiting", "leased", "done", "failed", "cancelled"]),
+                name="step_state_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(state="leased", leased_until__isnull=False) | ~Q(state="leased"), name="step_lease_ends"
+                condition=Q(state="leased", leased_until__isnull=False) | ~Q(state="leased"),
+                name="step_lease_ends",
             ),
             models.CheckConstraint(condition=Q(due_at__gte=F("not_before")), name="step_not_before"),
         ]

@@ -18,7 +18,9 @@ LETTER = Letter(
     to=["Zoë Invented", "1 Example Lane", "Dorchester", "DT1 9ZZ"],
     reference="ABCD-2345-X",
     subject="Your Council Tax Reduction",
-    blocks=to_blocks("You get **£1,234.50** a year.\n\n## Why\n\n- You live alone.\n- [See it](https://x.example.org)"),
+    blocks=to_blocks(
+        "You get **£1,234.50** a year.\n\n## Why\n\n- You live alone.\n- [See it](https://x.example.org)"
+    ),
     at=datetime(2026, 6, 30, 23, 30, tzinfo=UTC),
 )
 
@@ -45,7 +47,14 @@ def test_a_letter_is_tagged_and_says_its_language_and_title() -> None:
 
 def test_a_letter_says_what_it_was_given_and_the_day_in_london() -> None:
     text = words(make_pdf(LETTER))
-    for part in ("Zoë Invented", "DT1 9ZZ", "ABCD-2345-X", "£1,234.50", "You live alone.", "https://x.example.org"):
+    for part in (
+        "Zoë Invented",
+        "DT1 9ZZ",
+        "ABCD-2345-X",
+        "£1,234.50",
+        "You live alone.",
+        "https://x.example.org",
+    ):
         assert part in text
     assert "1 July 2026" in text
 

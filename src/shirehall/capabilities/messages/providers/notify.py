@@ -69,7 +69,9 @@ class Notify:
         for channel, template in (("EMAIL", chosen.email_template), ("SMS", chosen.sms_template)):
             used = os.environ.get(f"SHIREHALL_{channel}_PROVIDER", "").strip() == self.name
             if used and not template:
-                problems.append(f"SHIREHALL_NOTIFY_{channel}_TEMPLATE must be the id of a template in Notify.")
+                problems.append(
+                    f"SHIREHALL_NOTIFY_{channel}_TEMPLATE must be the id of a template in Notify."
+                )
         return tuple(problems)
 
     def send(self, message: Outgoing) -> Carried:
