@@ -9,7 +9,6 @@ from shirehall.casework.versions import compiled
 from shirehall.kernel.api import Decision, Judgement, Version, answers_from_stored, decide
 from shirehall.kernel.values import Value, from_stored, to_stored
 
-
 Kept = TypeVar("Kept", ServiceVersion, RatesVersion)
 # Without the text of the definition, which is long and compiled already.
 _OF_CASE = """

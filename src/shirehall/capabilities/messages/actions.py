@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
@@ -118,7 +119,7 @@ def _write_result(message: Message, carried: Carried, at: datetime) -> None:
         raise DeliveryError(carried.error or "the provider says that it failed", temporary=False)
 
 
-def _execute(statement: str, values: Sequence[object]) -> None:
+def _execute(statement: str, values: Sequence[Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 

@@ -92,10 +92,13 @@ def bins(db: None) -> ServiceVersion:
 
 
 class MailServer:
-    """What a mail server was given. `refuse` is an answer that it gives instead of taking a message."""
+    """What a mail server was given, and from which ends of connections. `refuse` is an answer that it gives instead of
+    taking a message; `hang_up` closes the connection once a message is taken and answered."""
 
     def __init__(self) -> None:
         self.envelopes: list[Envelope] = []
+        self.ends: list[object] = []
+        self.hang_up = False
         self.refuse = ""
         self.drop_after_taking = False
 
@@ -104,6 +107,9 @@ class MailServer:
         if self.refuse:
             return self.refuse
         self.envelopes.append(envelope)
+        self.ends.append(session.peer)
+        if self.hang_up and server.transport is not None:
+            server.loop.call_later(0.05, server.transport.close)
         if self.drop_after_taking and server.transport is not None:
             server.transport.close()
         return "250 taken"

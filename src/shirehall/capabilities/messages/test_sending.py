@@ -1,5 +1,6 @@
 """From a decided case to a message that arrived: the outbox, a true mail server, and Notify's own client."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -132,6 +133,27 @@ def test_a_mail_whose_end_is_unknown_goes_again_under_the_same_id(
     first, second = mail_server.mails
     assert first["Message-ID"] == second["Message-ID"]
     assert [event.kind for event in timeline(case, for_resident=False)].count("message_sent") == 1
+
+
+def test_messages_that_follow_each_other_share_a_connection(bins: ServiceVersion, mail_server: MailServer) -> None:
+    cases = [applied(), applied(full_name="Bo Invented"), applied(full_name="Cy Invented")]
+    work_due(at=LATER)
+    assert set(Message.objects.filter(case__in=cases).values_list("state", flat=True)) == {"sent"}
+    assert (len(mail_server.mails), len(set(mail_server.ends))) == (3, 1)
+
+
+def test_a_connection_that_the_mail_server_closed_meanwhile_is_no_failed_attempt(
+    bins: ServiceVersion, mail_server: MailServer
+) -> None:
+    mail_server.hang_up = True
+    first = applied()
+    work_due(at=LATER)
+    time.sleep(0.2)
+    second = applied(full_name="Bo Invented")
+    work_due(at=LATER)
+    states = Message.objects.filter(case__in=[first, second]).values_list("state", flat=True)
+    assert (list(states), len(set(mail_server.ends))) == (["sent", "sent"], 2)
+    assert Step.objects.get(case=second, kind="send_message").attempts == 1
 
 
 @pytest.mark.parametrize(("answer", "state"), [("451 later", "waiting"), ("550 never", "failed")])

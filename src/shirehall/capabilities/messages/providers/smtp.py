@@ -3,7 +3,6 @@ under the same Message-ID, by which mail programs and servers drop the second.""
 
 import os
 import smtplib
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -11,6 +10,7 @@ from email.message import EmailMessage
 from typing import Any, Self
 
 from shirehall.capabilities.messages.providers.base import Carried, DeliveryError, Outgoing
+from shirehall.capabilities.messages.providers.smtp_connection import connected
 from shirehall.casework.steps import Delivery
 
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -75,10 +75,10 @@ class Smtp:
         return ()
 
     def send(self, message: Outgoing) -> Carried:
-        """Send one e-mail over a connection of its own."""
+        """Send one e-mail over this thread's connection."""
         chosen = SmtpSettings.from_env(os.environ)
         try:
-            with _connect(chosen) as server:
+            with connected(chosen) as server:
                 server.send_message(compose(message))
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _text in error.recipients.values()]
@@ -123,21 +123,3 @@ def compose(message: Outgoing) -> EmailMessage:
     if message.html:
         mail.add_alternative(message.html, subtype="html")
     return mail
-
-
-def _connect(chosen: SmtpSettings) -> smtplib.SMTP:
-    if chosen.security == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
-            chosen.host, chosen.port, timeout=chosen.timeout, context=ssl.create_default_context()
-        )
-    else:
-        server = smtplib.SMTP(chosen.host, chosen.port, timeout=chosen.timeout)
-    try:
-        if chosen.security == "starttls":
-            server.starttls(context=ssl.create_default_context())
-        if chosen.user:
-            server.login(chosen.user, chosen.password)
-    except BaseException:
-        server.close()
-        raise
-    return server
