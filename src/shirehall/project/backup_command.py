@@ -18,7 +18,7 @@ def back_up(arguments: Sequence[str]) -> int:
         count = write_backup(_store(), file, at=at)
     except (BackupError, ValueError) as error:
         return _refuse(error)
-    sys.stdout.write(f"{file}: {count} files, of which the database is one.\n")
+    sys.stdout.write(f"{file}: files in it, with the database: {count}.\n")
     return 0
 
 
@@ -32,7 +32,8 @@ def restore(arguments: Sequence[str]) -> int:
     except (BackupError, ValueError) as error:
         return _refuse(error)
     sys.stdout.write(
-        f"{count} files are back. What stood there before lies beside them, named before-restore.\n"
+        f"Files put back, with the database: {count}. Documents, and a SQLite file, that stood there before "
+        "lie beside them, named before-restore.\n"
     )
     return 0
 
