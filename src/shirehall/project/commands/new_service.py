@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     (folder / SCHEMA_FILE).write_text(
         json.dumps(schema(None), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
     )
-    print(f"Made {folder}. Prove it:  shirehall check {folder}")
+    print(f"Made {folder}. Prove it:  .venv/bin/shirehall check {folder}")
     if folder.parent.resolve() in {root.resolve() for root in service_roots()}:
         print("To run it:  make run")
     else:
