@@ -121,6 +121,16 @@ def test_what_nobody_handles_goes_to_staff(case: Case, provider: Counter) -> Non
     assert "unheard_of" in Task.objects.get(case=case).title
 
 
+def test_a_step_that_ends_its_worker_each_time_goes_to_staff(case: Case, provider: Counter) -> None:
+    plan_step(kind="count", payload={}, at=MORNING, case=case, key="deadly")
+    Step.objects.filter(key="deadly").update(attempts=8)
+    work_due(at=SOON)
+    step = Step.objects.get(key="deadly")
+    assert (step.state, provider.given) == ("failed", [])
+    assert step.last_error == "begun 8 times and never finished"
+    assert Task.objects.filter(case=case, kind="failed_step", closed_at=None).count() == 1
+
+
 @pytest.mark.parametrize(
     ("delivery", "given", "state"),
     [

@@ -100,6 +100,9 @@ def perform(step: Step, *, at: datetime) -> None:
     result: StepResult | None
     if handler is None:
         result = StepResult("give_up", error=f"nothing is set up for steps of kind {step.kind}")
+    elif step.attempts > casework_settings().step_attempts:
+        # It ended its worker each time, before a result could be recorded.
+        result = StepResult("give_up", error=f"begun {step.attempts - 1} times and never finished")
     elif (result := _deliver(handler, step, at)) is None:
         return
     record_result(step=step, result=result, at=at)

@@ -116,9 +116,8 @@ def test_a_second_application_is_noticed_and_never_a_dead_end(
     other = fill_in(Resident())
     if other.url.endswith("/your-council/"):
         other.send(council="north_dorset")
-    assert "You already have an application with us" in other.html
-    assert first.reference not in other.html
-    assert f"•••-•••-{first.reference[-3:]}" in other.html
+    assert "We may already have an application from you" in other.html
+    assert first.reference[-3:] not in other.html
     stranger = fill_in(Resident(), email="other@example.org")
     if stranger.url.endswith("/your-council/"):
         stranger.send(council="north_dorset")

@@ -18,7 +18,7 @@ from shirehall.casework.api import (
     look_for_earlier,
     submit,
 )
-from shirehall.casework.models import Case, Draft
+from shirehall.casework.models import Draft
 from shirehall.channels.web import visitor
 from shirehall.channels.web.application import Application, application_of, application_on, held_draft
 from shirehall.channels.web.channel import NAME
@@ -149,8 +149,8 @@ def _row(application: Application, row: Any) -> dict[str, str]:
 
 
 def _earlier(request: HttpRequest, application: Application) -> dict[str, Any] | None:
-    """What to say of an earlier application by the same person. Only who gives the contact that stands on it is told
-    when it was made and how its reference ends; everybody else only that there may be one."""
+    """What to say of an earlier application by the same person. Only a visitor who already sees that case is told more
+    than that there may be one: a name, a birthday and a mail address are what others know as well."""
     if application.changes or not applicant_facts(application.version):
         return None
     found = look_for_earlier(
@@ -166,17 +166,7 @@ def _earlier(request: HttpRequest, application: Application) -> dict[str, Any] |
             "on": mine.submitted_at,
             "url": reverse("web_case", args=[mine.reference]),
         }
-    sure = next((case for case in found if _same_contact(application, case)), None)
-    if sure is None:
-        return {"reference": "", "on": None, "url": ""}
-    return {"reference": f"•••-•••-{sure.reference[-3:]}", "on": sure.submitted_at, "url": ""}
-
-
-def _same_contact(application: Application, case: Case) -> bool:
-    roles = applicant_facts(application.version)
-    email, telephone = (application.value(roles.get(role, "")) for role in ("email", "telephone"))
-    same_email = isinstance(email, str) and bool(case.email) and email.casefold() == case.email.casefold()
-    return same_email or (isinstance(telephone, str) and bool(case.telephone) and telephone == case.telephone)
+    return {"reference": "", "on": None, "url": ""}
 
 
 def _send(request: HttpRequest, application: Application, draft: Draft) -> HttpResponse:
