@@ -65,7 +65,7 @@ def waiting_cases(server: Server) -> list[str]:
     """Cases for an officer: one to judge, one that waits for evidence, one that is decided."""
     people = (
         applicant("Hazel Waiter", pension_age="yes", capital="500.00"),
-        applicant("Hazel Ower"),
+        applicant("Hazel Owen"),
         applicant("Hazel Decided", capital="500.00"),
     )
     return [Visitor(server.url).apply("council_tax_reduction", each).reference for each in people]

@@ -73,9 +73,9 @@ def test_a_broken_folder_is_refused_with_file_line_and_mend(shirehall: Run, begu
 def test_a_misspelt_key_and_text_of_another_encoding_are_named(shirehall: Run, begun: Path) -> None:
     (begun / "rules.yaml").write_bytes(b"tables: \xff\n")
     assert "rules.yaml:1: the file is not UTF-8 text" in shirehall("check", begun).out
-    (begun / "rules.yaml").write_text("tabels: []\n")
+    (begun / "rules.yaml").write_text("tables_: []\n")
     refused = shirehall("check", begun)
-    assert (refused.code, "rules.yaml:1: tabels" in refused.out) == (1, True)
+    assert (refused.code, "rules.yaml:1: tables_" in refused.out) == (1, True)
 
 
 def test_where_there_is_no_service_it_says_so(shirehall: Run, tmp_path: Path) -> None:
