@@ -33,20 +33,26 @@ def set_applicant(case: Case, version: Version, answers: Answers) -> None:
     """Set the case's contact, search and key columns from its answers."""
     name = in_words(version, answers, "name")
     case.applicant_name = name[:300]
-    case.name_forward = search_words(name)[:300]
+    words = search_words(name)
+    case.name_forward = words[:300]
     case.name_backward = backward(case.name_forward)
-    case.email = in_words(version, answers, "email")[:320]
+    email = in_words(version, answers, "email")
+    case.email = email[:320]
     case.telephone = in_words(version, answers, "telephone")[:50]
     case.address = in_words(version, answers, "address")
-    case.person_key, case.number_key, case.email_key = keys(version, answers)
+    case.person_key, case.number_key, case.email_key = _keys(version, answers, words, email)
 
 
 def keys(version: Version, answers: Answers) -> tuple[str, str, str]:
     """Keyed hashes of name with date of birth, of National Insurance number, of email with name; "" where not known."""
-    name = search_words(in_words(version, answers, "name"))
+    words = search_words(in_words(version, answers, "name"))
+    return _keys(version, answers, words, in_words(version, answers, "email"))
+
+
+def _keys(version: Version, answers: Answers, name: str, email: str) -> tuple[str, str, str]:
     born = in_words(version, answers, "date_of_birth")
     number = "".join(in_words(version, answers, "national_insurance_number").upper().split())
-    email = in_words(version, answers, "email").strip().casefold()
+    email = email.strip().casefold()
     return (
         _key("person", name, born) if name and born else "",
         _key("number", number) if number else "",

@@ -17,11 +17,12 @@ def digest(text: str) -> str:
 
 
 def _refuse_floats(content: Any) -> None:
-    if isinstance(content, float):
-        raise TypeError("a float has no one way of being written: use whole numbers or text")
-    if isinstance(content, dict):
-        for part in content.values():
-            _refuse_floats(part)
-    elif isinstance(content, list | tuple):
-        for part in content:
-            _refuse_floats(part)
+    # Without a call a value: every submission writes hundreds of them.
+    holding: list[Any] = [(content,)]
+    while holding:
+        parts = holding.pop()
+        for part in parts.values() if isinstance(parts, dict) else parts:
+            if isinstance(part, dict | list | tuple):
+                holding.append(part)
+            elif isinstance(part, float):
+                raise TypeError("a float has no one way of being written: use whole numbers or text")

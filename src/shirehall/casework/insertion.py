@@ -6,6 +6,7 @@ submission writes a dozen rows (ADR: few statements, multi-row inserts). Ids are
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import connection, models
@@ -28,7 +29,7 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
         return
     model = type(rows[0])
     names = _column_names(model)
-    ids = insert_values(model, names, [[getattr(row, name) for name in names] for row in rows])
+    ids = insert_values(model, names, list(map(attrgetter(*names), rows)))
     for row, pk in zip(rows, ids, strict=False):
         row.pk = pk
     for row in rows:

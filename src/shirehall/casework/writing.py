@@ -1,6 +1,7 @@
 """Writing a pass: all its rows, in few statements, within the caller's transaction."""
 
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -107,13 +108,13 @@ def _write_decision(work: Pass, submission: Submission) -> None:
         "answers": work.case.facts, "evidence": work.states_decided, "authority": work.case.authority,
         "judgements": [judgement_to_stored(each) for each in work.judgements],
     }  # fmt: skip
-    decision = Decision(
-        case_id=work.case.pk, submission_id=submission.pk, number=work.case.decision_number, on=work.decided_on,
-        effective_from_on=work.decided_on, service_version_id=work.resolved.service_version_id,
-        rates_version_id=work.resolved.rates_version_id, outcome=work.decision.outcome, body=work.decision.to_json(),
-        inputs=inputs, at=work.at,
-    )  # fmt: skip
-    insert_rows([decision])
+    values: dict[str, Any] = {
+        "case_id": work.case.pk, "submission_id": submission.pk, "number": work.case.decision_number,
+        "on": work.decided_on, "effective_from_on": work.decided_on, "superseded_on": None,
+        "service_version_id": work.resolved.service_version_id, "rates_version_id": work.resolved.rates_version_id,
+        "outcome": work.decision.outcome, "body": work.decision.to_json(), "inputs": inputs, "at": work.at,
+    }  # fmt: skip
+    insert_values(Decision, tuple(values), [tuple(values.values())])
 
 
 def _write_evidence(work: Pass) -> None:

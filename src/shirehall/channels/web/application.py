@@ -58,7 +58,7 @@ class Application:
         on_web = getattr(self.draft, "on_web", None)
         return on_web.changes if on_web else None
 
-    @property
+    @cached_property
     def told_authority(self) -> str:
         """The council that the answers tell, or empty: by a question that lists councils, else by the address."""
         for each in self.version.service.questions:
@@ -118,7 +118,8 @@ class Application:
         if answer is not None:
             answers[fact] = answer
         self.answers = answers
-        self.__dict__.pop("journey", None)
+        for worked_out in ("journey", "told_authority"):
+            self.__dict__.pop(worked_out, None)
         state = self.journey.page(page.name)
         self.save(request, page=page.name, done=bool(state and state.complete))
         if answer is not None and fact in self._contact_facts:

@@ -6,7 +6,7 @@ the label, a sentence speaks of "your answer" instead. Every sentence stands who
 be translated.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from shirehall.kernel.language import _
@@ -98,13 +98,18 @@ def say_money(pence: int) -> str:
     return f"{'-' if pence < 0 else ''}£{pounds:,}.{rest:02d}"
 
 
+# Each is said when it is needed, in the language of that moment.
+_MONTHS: tuple[Callable[[], str], ...] = (
+    lambda: _("January"), lambda: _("February"), lambda: _("March"), lambda: _("April"), lambda: _("May"),
+    lambda: _("June"), lambda: _("July"), lambda: _("August"), lambda: _("September"), lambda: _("October"),
+    lambda: _("November"), lambda: _("December"),
+)  # fmt: skip
+
+
 def month_names() -> tuple[str, ...]:
-    return (
-        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
-        _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),
-    )  # fmt: skip
+    return tuple(month() for month in _MONTHS)
 
 
 def say_date(day: date) -> str:
     """A date as "1 April 2025"."""
-    return f"{day.day} {month_names()[day.month - 1]} {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]()} {day.year}"
