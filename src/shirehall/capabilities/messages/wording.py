@@ -19,6 +19,7 @@ from shirehall.kernel.words import PLACEHOLDER
 from shirehall.partnership.api import authority, current_partnership, team
 
 Form = Callable[[str], str]
+_EVIDENCE = "SELECT * FROM shirehall_casework_evidence WHERE case_id = %s ORDER BY wanted_at, id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,10 @@ class Matter:
 def matter_of(case: Case, *, decision: int = 0, evidence: Sequence[str] = ()) -> Matter:
     """Read what a message needs: the decision of that number, else the last; the evidence named, else all owed."""
     row, version = latest_decision(case, number=decision), version_of(case)
-    wanted = Evidence.objects.filter(case=case).order_by("wanted_at", "id")
-    wanted = wanted.filter(name__in=evidence) if evidence else wanted.filter(state__in=Evidence.OWED)
+    rows = Evidence.objects.raw(_EVIDENCE, [case.pk])
+    wanted = tuple(each for each in rows if (each.name in evidence if evidence else each.state in Evidence.OWED))
     return Matter(
-        case=case, version=version, answers=answers_from_stored(version, case.facts), evidence=tuple(wanted),
+        case=case, version=version, answers=answers_from_stored(version, case.facts), evidence=wanted,
         decision=kernel_decision(row, explain=False) if row else None,
     )  # fmt: skip
 
@@ -71,33 +72,36 @@ def day_in_words(on: date) -> str:
     return f"{on.day} {on:%B} {on.year}"
 
 
-def _fill(matter: Matter, text: str, *, extra: Mapping[str, str], form: Form) -> str:
+def _fill(matter: Matter, text: str, *, extra: Mapping[str, Callable[[], str]], form: Form) -> str:
     said = partial(fill_message, matter.version, answers=matter.answers, decision=matter.decision, extra={})
-    return PLACEHOLDER.sub(lambda found: extra.get(found[1]) or form(said(found[0])), text)
+    return PLACEHOLDER.sub(lambda found: (found[1] in extra and extra[found[1]]()) or form(said(found[0])), text)
 
 
-def _extra(matter: Matter, *, plain: bool) -> dict[str, str]:
+def _extra(matter: Matter, *, plain: bool) -> dict[str, Callable[[], str]]:
+    """What each placeholder says; only those that stand in a text are worked out."""
     case, form = matter.case, (str if plain else escaped)
-    decision = matter.decision
+    decision, together = matter.decision, partial(_together, plain=plain)
     reasons = [each.text for each in decision.reasons] if decision else []
     steps = [each.text for each in decision.next_steps] if decision else []
-    asked = {each.name: each for each in matter.version.service.evidence}
-    owed = [_asked_for(asked[row.name], row) for row in matter.evidence if row.name in asked]
-    link = link_to(case)
     return {
-        "reference": form(case.reference),
-        "name": form(case.applicant_name or _("resident")),
-        "service": form(matter.version.service.title),
-        "council": form(council_name(case.authority)),
-        "phone": form(contact_phone(matter)),
-        "deadline": form(day_in_words(_deadline(matter))),
-        "outcome": form(_outcome(case.outcome)),
-        "reason": form(" ".join(row.reason for row in matter.evidence if row.reason) or _("no reason given")),
-        "link": link if plain else address(link),
-        "reasons": _together(reasons, plain=plain, none=_("No reasons are recorded.")),
-        "next_steps": _together(steps, plain=plain, none=_("There is nothing you need to do now.")),
-        "evidence": _together(owed, plain=plain, none=_("You do not need to send anything.")),
+        "reference": lambda: form(case.reference),
+        "name": lambda: form(case.applicant_name or _("resident")),
+        "service": lambda: form(matter.version.service.title),
+        "council": lambda: form(council_name(case.authority)),
+        "phone": lambda: form(contact_phone(matter)),
+        "deadline": lambda: form(day_in_words(_deadline(matter))),
+        "outcome": lambda: form(_outcome(case.outcome)),
+        "reason": lambda: form(" ".join(row.reason for row in matter.evidence if row.reason) or _("no reason given")),
+        "link": lambda: link_to(case) if plain else address(link_to(case)),
+        "reasons": lambda: together(reasons, none=_("No reasons are recorded.")),
+        "next_steps": lambda: together(steps, none=_("There is nothing you need to do now.")),
+        "evidence": lambda: together(_owed(matter), none=_("You do not need to send anything.")),
     }
+
+
+def _owed(matter: Matter) -> list[str]:
+    asked = {each.name: each for each in matter.version.service.evidence}
+    return [_asked_for(asked[row.name], row) for row in matter.evidence if row.name in asked]
 
 
 def _asked_for(asked: EvidenceAsked, row: Evidence) -> str:
