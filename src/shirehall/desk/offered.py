@@ -24,7 +24,8 @@ def forms_for(desk: OpenCase, *, tasks: list[Task], evidence: list[Evidence]) ->
         *task_forms(desk, tasks, evidence),
         assign_form(desk),
         note_form(),
-        end_form(desk),
+        # What was decided is not withdrawn: a change of it is told instead.
+        *([] if desk.case.finished else [end_form(desk)]),
     ]
 
 

@@ -20,7 +20,8 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         key = f" {self.key}:" if self.key else ""
-        mend = f" Mend: {self.mend}" if self.mend else ""
+        stop = "" if self.message.endswith((".", "?", "!")) else "."
+        mend = f"{stop} Mend: {self.mend}" if self.mend else ""
         advice = "advice: " if self.level == "advice" else ""
         return f"{place}:{key} {advice}{self.message}{mend}"
 

@@ -32,5 +32,7 @@ def log_settings(level: str) -> dict[str, Any]:
             "django": {"handlers": [], "level": level, "propagate": True},
             # It names the officer whose sign-in failed; the attempt itself is a row in the database.
             "axes": {"level": "ERROR"},
+            # Whoever scans the internet asks for hosts that are not ours; each is answered 400 and is no news.
+            "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
         },
     }
