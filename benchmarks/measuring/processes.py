@@ -19,6 +19,16 @@ def parent_of(pid: int) -> int:
 
 def cpu_seconds(pid: int) -> float:
     """User and system seconds of a process, of those that it started, and of those of them that have ended."""
+    while True:
+        try:
+            return _cpu_seconds(pid)
+        except (FileNotFoundError, ProcessLookupError):
+            # One ended after it was listed. Its cost is its parent's now, so all is read again.
+            if not Path(f"/proc/{pid}").exists():
+                raise
+
+
+def _cpu_seconds(pid: int) -> float:
     own = sum(int(ticks) for ticks in _fields(pid)[_FIRST:_LAST]) / _TICKS
     started = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return own + sum(cpu_seconds(int(child)) for child in started)
+    return own + sum(_cpu_seconds(int(child)) for child in started)
