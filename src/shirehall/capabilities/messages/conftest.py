@@ -199,7 +199,9 @@ class _NotifyHandler(BaseHTTPRequestHandler):
         except (TokenError, AttributeError):
             holds = False
         if not holds:
-            self._answer(403, {"status_code": 403, "errors": [{"error": "AuthError", "message": "Invalid token"}]})
+            self._answer(
+                403, {"status_code": 403, "errors": [{"error": "AuthError", "message": "Invalid token"}]}
+            )
         return holds
 
     def _answer(self, status: int, body: dict[str, Any]) -> None:

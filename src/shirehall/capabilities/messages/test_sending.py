@@ -135,7 +135,9 @@ def test_a_mail_whose_end_is_unknown_goes_again_under_the_same_id(
     assert [event.kind for event in timeline(case, for_resident=False)].count("message_sent") == 1
 
 
-def test_messages_that_follow_each_other_share_a_connection(bins: ServiceVersion, mail_server: MailServer) -> None:
+def test_messages_that_follow_each_other_share_a_connection(
+    bins: ServiceVersion, mail_server: MailServer
+) -> None:
     cases = [applied(), applied(full_name="Bo Invented"), applied(full_name="Cy Invented")]
     work_due(at=LATER)
     assert set(Message.objects.filter(case__in=cases).values_list("state", flat=True)) == {"sent"}
@@ -157,7 +159,9 @@ def test_a_connection_that_the_mail_server_closed_meanwhile_is_no_failed_attempt
 
 
 @pytest.mark.parametrize(("answer", "state"), [("451 later", "waiting"), ("550 never", "failed")])
-def test_a_mail_server_that_refuses(bins: ServiceVersion, mail_server: MailServer, answer: str, state: str) -> None:
+def test_a_mail_server_that_refuses(
+    bins: ServiceVersion, mail_server: MailServer, answer: str, state: str
+) -> None:
     case = applied()
     mail_server.refuse = answer
     work_due(at=LATER)
@@ -166,7 +170,9 @@ def test_a_mail_server_that_refuses(bins: ServiceVersion, mail_server: MailServe
     assert "ada@example.org" not in step.last_error
 
 
-def test_a_mail_server_that_is_not_there_is_tried_again(bins: ServiceVersion, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mail_server_that_is_not_there_is_tried_again(
+    bins: ServiceVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, value in (("EMAIL_PROVIDER", "smtp"), ("SMTP_HOST", "127.0.0.1"), ("SMTP_PORT", "9")):
         monkeypatch.setenv(f"SHIREHALL_{name}", value)
     case = applied()
@@ -196,7 +202,9 @@ def test_notify_gets_email_text_and_letter_with_a_token_that_holds(
     assert notify_server.looked == []
 
 
-def test_notify_is_asked_before_anything_goes_out_again(bins: ServiceVersion, notify_server: NotifyServer) -> None:
+def test_notify_is_asked_before_anything_goes_out_again(
+    bins: ServiceVersion, notify_server: NotifyServer
+) -> None:
     case = applied()
     notify_server.fail = 1
     work_due(at=LATER)
@@ -210,7 +218,9 @@ def test_notify_is_asked_before_anything_goes_out_again(bins: ServiceVersion, no
     assert len(notify_server.taken) == 1
 
 
-def test_notify_is_asked_even_where_staff_try_again(bins: ServiceVersion, notify_server: NotifyServer) -> None:
+def test_notify_is_asked_even_where_staff_try_again(
+    bins: ServiceVersion, notify_server: NotifyServer
+) -> None:
     case = applied()
     notify_server.refuse = 400
     work_due(at=LATER)
@@ -224,7 +234,9 @@ def test_notify_is_asked_even_where_staff_try_again(bins: ServiceVersion, notify
 
 
 @pytest.mark.parametrize(("status", "state"), [(429, "waiting"), (403, "failed")])
-def test_notify_that_refuses(bins: ServiceVersion, notify_server: NotifyServer, status: int, state: str) -> None:
+def test_notify_that_refuses(
+    bins: ServiceVersion, notify_server: NotifyServer, status: int, state: str
+) -> None:
     case = applied()
     notify_server.refuse = status
     work_due(at=LATER)

@@ -37,7 +37,9 @@ def matter_of(case: Case, *, decision: int = 0, evidence: Sequence[str] = ()) ->
     """Read what a message needs: the decision of that number, else the last; the evidence named, else all owed."""
     row, version = latest_decision(case, number=decision), version_of(case)
     rows = Evidence.objects.raw(_EVIDENCE, [case.pk])
-    wanted = tuple(each for each in rows if (each.name in evidence if evidence else each.state in Evidence.OWED))
+    wanted = tuple(
+        each for each in rows if (each.name in evidence if evidence else each.state in Evidence.OWED)
+    )
     return Matter(
         case=case, version=version, answers=answers_from_stored(version, case.facts), evidence=wanted,
         decision=kernel_decision(row, explain=False) if row else None,
@@ -74,7 +76,9 @@ def day_in_words(on: date) -> str:
 
 def _fill(matter: Matter, text: str, *, extra: Mapping[str, Callable[[], str]], form: Form) -> str:
     said = partial(fill_message, matter.version, answers=matter.answers, decision=matter.decision, extra={})
-    return PLACEHOLDER.sub(lambda found: (found[1] in extra and extra[found[1]]()) or form(said(found[0])), text)
+    return PLACEHOLDER.sub(
+        lambda found: (found[1] in extra and extra[found[1]]()) or form(said(found[0])), text
+    )
 
 
 def _extra(matter: Matter, *, plain: bool) -> dict[str, Callable[[], str]]:
@@ -91,7 +95,9 @@ def _extra(matter: Matter, *, plain: bool) -> dict[str, Callable[[], str]]:
         "phone": lambda: form(contact_phone(matter)),
         "deadline": lambda: form(day_in_words(_deadline(matter))),
         "outcome": lambda: form(_outcome(case.outcome)),
-        "reason": lambda: form(" ".join(row.reason for row in matter.evidence if row.reason) or _("no reason given")),
+        "reason": lambda: form(
+            " ".join(row.reason for row in matter.evidence if row.reason) or _("no reason given")
+        ),
         "link": lambda: link_to(case) if plain else address(link_to(case)),
         "reasons": lambda: together(reasons, none=_("No reasons are recorded.")),
         "next_steps": lambda: together(steps, none=_("There is nothing you need to do now.")),

@@ -93,7 +93,9 @@ class Smtp:
         except smtplib.SMTPNotSupportedError as error:
             raise DeliveryError(f"the mail server cannot do this: {error}", temporary=False) from error
         except (smtplib.SMTPException, OSError) as error:
-            raise DeliveryError(f"the mail server was not reached ({type(error).__name__})", temporary=True) from error
+            raise DeliveryError(
+                f"the mail server was not reached ({type(error).__name__})", temporary=True
+            ) from error
         return Carried("sent", message.message_id)
 
     def look(self, message: Outgoing) -> Carried | None:
