@@ -40,8 +40,8 @@ def test_the_reference_is_read_in_any_spelling(client: Client) -> None:
 def test_why_not_is_worked_out_when_asked(client: Client) -> None:
     case = make_case()
     page = page_of(client.get(f"/desk/case/{case.reference}/"))
-    assert "Not refused by" not in page
-    assert "Not refused by" in page_of(client.get(f"/desk/case/{case.reference}/?why=1"))
+    assert "It would be refused only with" not in page
+    assert "It would be refused only with" in page_of(client.get(f"/desk/case/{case.reference}/?why=1"))
 
 
 def test_looking_is_recorded_once_an_hour(client: Client) -> None:

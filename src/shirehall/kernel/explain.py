@@ -96,10 +96,10 @@ def why_not_of(
             fact = words.facts[column]
             cell = show_cell(setting, fact, words.cells[index][column])
             value = show(version.service, fact.name, reckoned.facts[fact.name])
-            parts.append(_("{label} is {value}, not {cell}").format(label=fact.label, value=value, cell=cell))
+            parts.append(_("{label}: {cell} (here: {value})").format(label=fact.label, cell=cell, value=value))
         outcome = str(row.then)
-        text = _("Not {outcome} by “{row}”: {parts}.").format(
-            outcome=say_outcome(outcome), row=row.name.replace("_", " "), parts="; ".join(parts)
+        text = _("It would be {outcome} only with {parts}.").format(
+            outcome=say_outcome(outcome), parts="; ".join(parts)
         )
         found.append(WhyNot(row.name, outcome, text))
     return tuple(found)

@@ -49,7 +49,7 @@ def test_the_row_that_won_gives_outcome_amount_and_reasons(simple: Version) -> N
     ]
     assert decision.reasons[0].source == "The act"
     assert [each.row for each in decision.why_not] == ["old", "rich"]
-    assert "your savings is £500.00, not more than £16,000.00" in decision.why_not[1].text
+    assert "your savings: more than £16,000.00 (here: £500.00)" in decision.why_not[1].text
 
 
 def test_a_missing_fact_is_named_and_what_it_allows(simple: Version) -> None:

@@ -46,15 +46,20 @@ def show(service: Service, name: str, value: Any) -> str:
     """A fact's value in words."""
     if value is UNKNOWN or value is None:
         return _("not known")
-    if value is NOT_APPLICABLE:
-        return _("not applicable")
     fact = service.facts.get(name)
+    if value is NOT_APPLICABLE:
+        return not_applicable(fact)
     question = question_of(service, name)
     if question is not None and question.type in TYPES and not isinstance(value, Repeat):
         return TYPES[question.type].show(question.asked, value)
     if isinstance(value, Repeat):
         return _("{count} given").format(count=len(value.items))
     return show_kind(fact.kind if fact else "text", value, fact.options if fact else {})
+
+
+def not_applicable(fact: Fact | None) -> str:
+    """What to say where a fact does not apply: of a judgement, that no officer has made it."""
+    return _("not decided by an officer yet") if fact and fact.origin == "judged" else _("not applicable")
 
 
 def show_kind(kind: str, value: Any, options: Mapping[str, str]) -> str:
@@ -101,7 +106,7 @@ def show_cell(setting: Setting, fact: Fact, cell: CellWords) -> str:
         case "any":
             return _("anything")
         case "not_applicable":
-            return _("not decided by an officer yet") if fact.origin == "judged" else _("not applicable")
+            return not_applicable(fact)
         case "values":
             amounts = [setting.amount(name) for name in cell.rates]
             return listed([_limit(fact, value) for value in (*cell.values, *amounts)])
