@@ -96,7 +96,9 @@ def why_not_of(
             fact = words.facts[column]
             cell = show_cell(setting, fact, words.cells[index][column])
             value = show(version.service, fact.name, reckoned.facts[fact.name])
-            parts.append(_("{label}: {cell} (here: {value})").format(label=fact.label, cell=cell, value=value))
+            parts.append(
+                _("{label}: {cell} (here: {value})").format(label=fact.label, cell=cell, value=value)
+            )
         outcome = str(row.then)
         text = _("It would be {outcome} only with {parts}.").format(
             outcome=say_outcome(outcome), parts="; ".join(parts)
