@@ -29,7 +29,7 @@ _DUE = """
 """
 _LEASE = """
     UPDATE shirehall_casework_step SET state = 'leased', leased_until = %s, lease = %s, attempts = attempts + 1
-    WHERE id IN ({due})
+    WHERE id {within}
 """
 _EXPIRED = "SELECT 1 FROM shirehall_casework_step WHERE state = 'leased' AND leased_until <= %s LIMIT 1"
 _RELEASE = """
@@ -84,7 +84,9 @@ def lease(*, at: datetime, limit: int) -> list[Step]:
             at + timedelta(seconds=casework_settings().lease_seconds)
         )
         skip = " FOR UPDATE OF s SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
-        cursor.execute(_LEASE.format(due=_DUE + skip), [until, token, moment, limit])
+        # PostgreSQL may run a sub-select of IN again for every row, each time locking others: an array is made once.
+        within = "= ANY(ARRAY({}))" if connection.vendor == "postgresql" else "IN ({})"
+        cursor.execute(_LEASE.format(within=within.format(_DUE + skip)), [until, token, moment, limit])
     steps = Step.objects.select_related("case", "draft").filter(lease=token, state=Step.State.LEASED)
     return list(steps.order_by("due_at", "id"))
 
