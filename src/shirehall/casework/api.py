@@ -12,6 +12,7 @@ from shirehall.casework.clocks import (
     reminder_at,
     working_days_between,
 )
+from shirehall.casework.desk_links import DeskLink, desk_links, register_desk_link
 from shirehall.casework.disposal import Disposer, register_disposer
 from shirehall.casework.drafts import record_draft, save_draft
 from shirehall.casework.events import ChainProblem, verify
@@ -77,6 +78,7 @@ __all__ = [
     "Channel",
     "Chore",
     "CursorProblem",
+    "DeskLink",
     "Disposer",
     "EvidenceGiven",
     "IdempotencyError",
@@ -103,6 +105,7 @@ __all__ = [
     "current_decision",
     "current_version",
     "decisions",
+    "desk_links",
     "dispose",
     "do_chores",
     "draft_answers",
@@ -132,6 +135,7 @@ __all__ = [
     "record_view",
     "register_channel",
     "register_chore",
+    "register_desk_link",
     "register_disposer",
     "register_panel",
     "register_step",

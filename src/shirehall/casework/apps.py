@@ -13,5 +13,5 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Import every app's `steps`, `panels`, `channel`, `disposal` and `chores` module: each registers itself."""
-        autodiscover_modules("steps", "panels", "channel", "disposal", "chores")
+        """Import the modules of these names of every app: each registers what it brings."""
+        autodiscover_modules("steps", "panels", "channel", "desk_links", "disposal", "chores")

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shirehall.casework.api import desk_links
 from shirehall.casework.models import QueueCount
 from shirehall.desk.access import in_piles, reached_piles, reached_queues
 from shirehall.desk.forms import Done
@@ -30,18 +31,24 @@ def draw(
 
 
 def navigation(officer: Officer, current: str) -> list[dict[str, Any]]:
-    """The pages that are for this officer."""
+    """The pages that are for this officer: those of the desk, and those that other apps bring."""
     pages = [
         ("desk", _("Work"), "see_case"), ("desk_overview", _("Overview"), "assign_case"),
         ("desk_failed", _("Not sent"), "retry_step"), ("desk_audit", _("Audit"), "see_audit"),
         ("desk_measures", _("Measures"), "see_measures"),
         ("desk_services", _("Services"), "see_case"),
     ]  # fmt: skip
-    return [
+    own = [
         {"text": text, "href": reverse(name), "current": name == current}
         for name, text, action in pages
         if not scope(officer, action).is_empty
     ]
+    others = [
+        {"text": _(link.label), "href": link.url(), "current": link.name == current}
+        for link in sorted(desk_links, key=lambda link: link.order)
+        if not scope(officer, link.needs).is_empty
+    ]
+    return [*own[:1], *others, *own[1:]]
 
 
 def remember_done(request: HttpRequest, done: Done) -> None:
