@@ -3,6 +3,7 @@
 
 from shirehall.casework.actions import Receipt, submit
 from shirehall.casework.applicant import applicant_facts
+from shirehall.casework.applying import Application, ChannelClosedError
 from shirehall.casework.channel import Channel, channels, register_channel
 from shirehall.casework.chores import Chore, do_chores, register_chore
 from shirehall.casework.clocks import (
@@ -47,6 +48,7 @@ from shirehall.casework.recording import (
     retry_step,
 )
 from shirehall.casework.references import ReferenceProblem, make_reference, read_reference
+from shirehall.casework.rehearsal import Rehearsal, RehearsalError, Rehearse
 from shirehall.casework.replaying import kernel_decision
 from shirehall.casework.retention import dispose
 from shirehall.casework.steps import StepHandler, StepResult, register_step, step_handlers
@@ -73,9 +75,11 @@ from shirehall.casework.worklists import (
 __all__ = [
     "MACHINE",
     "RESIDENT",
+    "Application",
     "CasePage",
     "ChainProblem",
     "Channel",
+    "ChannelClosedError",
     "Chore",
     "CursorProblem",
     "DeskLink",
@@ -86,6 +90,9 @@ __all__ = [
     "QueueNumber",
     "Receipt",
     "ReferenceProblem",
+    "Rehearsal",
+    "RehearsalError",
+    "Rehearse",
     "StaleCase",
     "StepHandler",
     "StepResult",

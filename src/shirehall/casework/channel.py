@@ -14,12 +14,14 @@ def _nothing_missing() -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True)
 class Channel:
     """A way in. `start` gives the address where an application for a service begins there, and `case` the address of
-    a case by its reference; None where the channel has no such page."""
+    a case by its reference; None where the channel has no such page. `rehearsal` is the dotted path of its Rehearse
+    (see rehearsal.py), which is only loaded where channels are held against each other."""
 
     name: str
     label: str
     start: Callable[[str], str] | None = None
     case: Callable[[str], str] | None = None
+    rehearsal: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
     check_config: Callable[[], tuple[str, ...]] = _nothing_missing
 

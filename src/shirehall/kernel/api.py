@@ -1,6 +1,21 @@
 """The front door of the kernel: load and check a service, ask what comes next, decide, and say it in words."""
 
 from shirehall.kernel.answers import Answer, Answers, known
+from shirehall.kernel.asking import (
+    Items,
+    Turn,
+    first_open,
+    items_of,
+    keep_end,
+    keep_turn,
+    new_item,
+    next_turn,
+    page_of,
+    question_asked,
+    turn_after,
+    turn_before,
+    turns_of,
+)
 from shirehall.kernel.checks.everything import check
 from shirehall.kernel.decide import decide, settle_only, show_result, why_not
 from shirehall.kernel.decision import Decision, Judgement, NextStep, Reason, WhyNot
@@ -16,9 +31,11 @@ from shirehall.kernel.telling import fill_message, label, show
 from shirehall.kernel.version import Version, load
 
 __all__ = [
-    "Answer", "Answers", "AnswersError", "Decision", "DefinitionError", "Journey", "Judgement", "NextStep", "Page",
-    "PageState", "Problem", "Question", "Reason", "Service", "Settled", "Version", "WhyNot", "answers_from_stored",
-    "answers_to_stored", "check", "decide", "fill_message", "item_questions", "journey", "known", "label", "load",
-    "messages_for", "read_answer", "read_facts", "run_example", "schema", "settle_only", "sheet",
-    "show", "show_result", "why_not",
+    "Answer", "Answers", "AnswersError", "Decision", "DefinitionError", "Items", "Journey", "Judgement",
+    "NextStep", "Page", "PageState", "Problem", "Question", "Reason", "Service", "Settled", "Turn", "Version",
+    "WhyNot", "answers_from_stored", "answers_to_stored", "check", "decide", "fill_message",
+    "first_open", "item_questions", "items_of", "journey", "keep_end", "keep_turn", "known", "label", "load",
+    "messages_for", "new_item", "next_turn", "page_of", "question_asked", "read_answer", "read_facts",
+    "run_example", "schema", "settle_only", "sheet", "show", "show_result", "turn_after", "turn_before",
+    "turns_of", "why_not",
 ]  # fmt: skip

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from shirehall.channels.web import visitor
 from shirehall.channels.web.application import Application
 from shirehall.channels.web.drawing import draw_problem
-from shirehall.channels.web.screens import Screen, after, before, first_open
+from shirehall.channels.web.screens import url_of
 from shirehall.channels.web.settings import web_settings
+from shirehall.kernel.api import Turn, first_open, turn_after, turn_before
 
 View = Callable[..., HttpResponseBase]
 
@@ -69,27 +70,29 @@ def check_url(application: Application) -> str:
     return reverse("web_check", args=[application.service])
 
 
-def go_on(request: HttpRequest, application: Application, screen: Screen) -> HttpResponse:
+def go_on(request: HttpRequest, application: Application, screen: Turn) -> HttpResponse:
     """To the next screen: in order, or for who changes one answer, to what that opened and back to check answers."""
     journey = application.journey
-    following = first_open(journey, application.answers) if from_check(request) else after(journey, screen)
+    following = (
+        first_open(journey, application.answers) if from_check(request) else turn_after(journey, screen)
+    )
     if following is None:
         following = first_open(journey, application.answers)
     if following is None:
         return HttpResponseRedirect(check_url(application))
-    return HttpResponseRedirect(carried(request, following.url(application.service)))
+    return HttpResponseRedirect(carried(request, url_of(following, application.service)))
 
 
-def back_url(request: HttpRequest, application: Application, screen: Screen) -> str:
+def back_url(request: HttpRequest, application: Application, screen: Turn) -> str:
     """Where Back leads: check answers for who came from there and owes nothing new, else the screen before."""
     if from_check(request) and application.journey.next is None:
         return check_url(application)
-    earlier = before(application.journey, screen)
+    earlier = turn_before(application.journey, screen)
     if earlier is None:
         if application.changes:
             return reverse("web_case", args=[application.changes.reference])
         return reverse("web_start", args=[application.service])
-    return carried(request, earlier.url(application.service))
+    return carried(request, url_of(earlier, application.service))
 
 
 def shared(request: HttpRequest, application: Application) -> dict[str, Any]:

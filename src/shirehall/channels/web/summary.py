@@ -5,19 +5,18 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from shirehall.channels.web.screens import Screen
-from shirehall.kernel.api import Answers, PageState, Question, Version, show
+from shirehall.kernel.api import Answers, PageState, Question, Turn, Version, show
 from shirehall.kernel.values import Repeat
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One answer in words, and the screen that changes it. `label` is short, `asked` the question in full."""
+    """One answer in words, and the turn that changes it. `label` is short, `asked` the question in full."""
 
     label: str
     asked: str
     text: str
-    screen: Screen
+    turn: Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def _plain(version: Version, answers: Answers, state: PageState) -> tuple[Answer
             each.asked.label[:1].upper() + each.asked.label[1:],
             each.asked.ask,
             _said(version, answers, each),
-            Screen(state.page.name, each.fact),
+            Turn(state.page.name, each.fact),
         )
         for each in state.questions
     )
@@ -75,13 +74,13 @@ def _repeated(version: Version, answers: Answers, state: PageState) -> tuple[Ans
     page = state.page
     answer = answers.get(page.repeat)
     items = answer.value.items if answer and isinstance(answer.value, Repeat) else ()
-    screen = Screen(page.name)
+    turn = Turn(page.name)
     if not items:
-        return (AnswerRow(page.title, page.title, _("None"), screen),)
+        return (AnswerRow(page.title, page.title, _("None"), turn),)
     name = (page.item or _("item")).capitalize()
     rows = []
     for number, item in enumerate(items, 1):
         parts = [show(version, f"{page.repeat}.{fact}", value) for fact, value in item.items()]
         label = _("%(item)s %(number)d") % {"item": name, "number": number}
-        rows.append(AnswerRow(label, label, "\n".join(parts), screen))
+        rows.append(AnswerRow(label, label, "\n".join(parts), turn))
     return tuple(rows)

@@ -73,7 +73,7 @@ def answer(
     if limits.too_often(request, "upload", web_settings().uploads_an_hour):
         return Uploaded(files, too_often=True)
     if application.draft is None:
-        application.save(request)
+        application.save_for(request)
     return _add(application, question, files, sent, at)
 
 

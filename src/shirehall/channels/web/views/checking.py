@@ -9,25 +9,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shirehall.casework.api import (
-    RESIDENT,
     IdempotencyError,
     Receipt,
     SubmissionError,
     applicant_facts,
     draft_by_token,
     look_for_earlier,
-    submit,
 )
 from shirehall.casework.models import Draft
 from shirehall.channels.web import visitor
 from shirehall.channels.web.application import Application, application_of, application_on, held_draft
-from shirehall.channels.web.channel import NAME
 from shirehall.channels.web.drawing import draw, draw_problem, phone_of
 from shirehall.channels.web.flow import carried, check_url, draw_ended, page, shared
-from shirehall.channels.web.screens import first_open, screens_of
+from shirehall.channels.web.screens import url_of
 from shirehall.channels.web.summary import gathered, groups
 from shirehall.design.fields import field_of
-from shirehall.kernel.api import Answer, AnswersError
+from shirehall.kernel.api import AnswersError, first_open, turns_of
 from shirehall.kernel.questions import Box
 from shirehall.partnership.api import authorities
 from shirehall.partnership.api import authority as council_of
@@ -54,7 +51,7 @@ def check(request: HttpRequest, service: str, *, at: datetime) -> HttpResponse:
             return draw_ended(request)
         return HttpResponseRedirect(reverse("web_start", args=[service]))
     if waiting := first_open(application.journey, application.answers):
-        return HttpResponseRedirect(waiting.url(service))
+        return HttpResponseRedirect(url_of(waiting, service))
     if refused := _council_wanted(request, application):
         return refused
     if request.method == "POST":
@@ -74,7 +71,7 @@ def council(request: HttpRequest, service: str, *, at: datetime) -> HttpResponse
     if request.method == "POST":
         chosen = request.POST.get(_COUNCIL, "")
         if chosen in {each.code for each in offered}:
-            application.save(request, authority=chosen)
+            application.save_for(request, authority=chosen)
             return HttpResponseRedirect(check_url(application))
         error = _("Select the council area you live in")
     options = tuple((each.code, each.name) for each in offered)
@@ -84,7 +81,7 @@ def council(request: HttpRequest, service: str, *, at: datetime) -> HttpResponse
         hint=_("It is on your Council Tax bill. If you do not know, call us and we will tell you."),
         raw={"": [application.authority]},
     )  # fmt: skip
-    last = screens_of(application.journey)[-1].url(service)
+    last = url_of(turns_of(application.journey)[-1], service)
     context = {
         **shared(request, application), "field": shown, "errors": [shown.error_link] if shown.error_link else [],
         "back_url": carried(request, last), "caption": "", "statements": (), "decline_button": False,
@@ -107,7 +104,7 @@ def _council_wanted(request: HttpRequest, application: Application) -> HttpRespo
         _("From your address, your council is %(council)s.") % {"council": found.name},
         _("Call them on %(phone)s. They will help you.") % {"phone": found.phone},
         status=200,
-        links={screens_of(application.journey)[0].url(service.name): _("Look at my answers again")},
+        links={url_of(turns_of(application.journey)[0], service.name): _("Look at my answers again")},
     )
 
 
@@ -127,7 +124,7 @@ def _draw(
         "earlier": _earlier(request, application),
         "changes": application.changes,
         "key": key_of(draft),
-        "back_url": screens_of(application.journey)[-1].url(service.name),
+        "back_url": url_of(turns_of(application.journey)[-1], service.name),
         "errors": [{"text": problem, "href": "#send"}] if problem else [],
     }
     return draw(
@@ -144,7 +141,7 @@ def _row(application: Application, row: Any) -> dict[str, str]:
     return {
         "label": row.label,
         "text": row.text,
-        "change_url": f"{row.screen.url(application.service)}?from=check"
+        "change_url": f"{url_of(row.turn, application.service)}?from=check"
     }  # fmt: skip
 
 
@@ -172,14 +169,8 @@ def _earlier(request: HttpRequest, application: Application) -> dict[str, Any] |
 def _send(request: HttpRequest, application: Application, draft: Draft) -> HttpResponse:
     if request.POST.get("key") != key_of(draft):
         return HttpResponseRedirect(check_url(application))
-    case = application.changes
-    answers = _answers_to_send(application, draft)
     try:
-        receipt = submit(
-            service=application.service, answers=answers, channel=NAME, by=RESIDENT, at=application.at,
-            authority=application.authority, idempotency_key=key_of(draft), version=application.version.hash,
-            case=case, draft=draft, purpose="change" if case else "apply",
-        )  # fmt: skip
+        receipt = application.send(key_of(draft))
     except IdempotencyError:
         return _sent_before(request, application, draft)
     except SubmissionError as error:
@@ -188,21 +179,6 @@ def _send(request: HttpRequest, application: Application, draft: Draft) -> HttpR
         sentence = " ".join(sentence for _fact, sentence in error.problems)
         return _draw(request, application, draft, sentence, status=422)
     return _received(request, application, receipt)
-
-
-def _answers_to_send(application: Application, draft: Draft) -> dict[str, Answer]:
-    """What the channel asks. Of a change, only what was answered since it was begun: all else stands on the case, where
-    an officer may have corrected it meanwhile."""
-    asked = application.version.service.facts
-    answers = {
-        name: answer for name, answer in application.journey.kept.items()
-        if name in asked and (asked[name].origin == "asked" or answer.source == "register")
-    }  # fmt: skip
-    if application.changes is None:
-        return answers
-    return {
-        name: each for name, each in answers.items() if each.at is not None and each.at >= draft.started_at
-    }
 
 
 def _received(request: HttpRequest, application: Application, receipt: Receipt) -> HttpResponse:

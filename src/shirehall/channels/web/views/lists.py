@@ -12,9 +12,9 @@ from shirehall.channels.web.application import Application, application_of
 from shirehall.channels.web.drawing import draw
 from shirehall.channels.web.flow import back_url, carried, draw_ended, ended_under, go_on, page, shared
 from shirehall.channels.web.reading import Wrong
-from shirehall.channels.web.screens import Items, Screen
+from shirehall.channels.web.screens import url_of
 from shirehall.design.fields import field_of
-from shirehall.kernel.api import show
+from shirehall.kernel.api import Items, Turn, show
 from shirehall.kernel.questions import Box
 from shirehall.kernel.values import Repeat
 
@@ -31,10 +31,10 @@ def items(request: HttpRequest, service: str, page_name: str, *, at: datetime) -
     if state is None:
         raise Http404(page_name)
     if state.state != "asked":
-        return go_on(request, application, Screen(page_name))
+        return go_on(request, application, Turn(page_name))
     if not state.page.repeat:
-        first = Screen(page_name, state.questions[0].fact)
-        return HttpResponseRedirect(carried(request, first.url(service)))
+        first = Turn(page_name, state.questions[0].fact)
+        return HttpResponseRedirect(carried(request, url_of(first, service)))
     held = application.items(state.page)
     if len(held.repeat.items) < state.page.at_least and not held.unfinished():
         return _add(request, application, held)
@@ -48,12 +48,14 @@ def items(request: HttpRequest, service: str, page_name: str, *, at: datetime) -
 def remove(request: HttpRequest, service: str, page_name: str, number: int, *, at: datetime) -> HttpResponse:
     """Ask before an item is taken away."""
     application = application_of(request, service, at)
-    held = application.items(application.page(page_name))
-    back = carried(request, Screen(page_name).url(service))
+    held = application.items(application.asked_page(page_name))
+    back = carried(request, url_of(Turn(page_name), service))
     if not 1 <= number <= len(held.repeat.items):
         return HttpResponseRedirect(back)
     if request.method == "POST":
-        application.keep(request, held.page.repeat, application.known(held.without(number)), page=held.page)
+        application.keep_fact(
+            request, held.page.repeat, application.known(held.without(number)), page=held.page
+        )
         return HttpResponseRedirect(back)
     title = _title(held, number)
     sentences = [f"{row['label']}: {row['text']}" for row in _rows(application, held, number) if row["text"]]
@@ -77,17 +79,17 @@ def _decide(request: HttpRequest, application: Application, held: Items) -> Http
         found = held.open_question(held.repeat.items[number - 1])
         fact = found.fact if found else held.page.questions[0].fact
         return HttpResponseRedirect(
-            carried(request, Screen(held.page.name, fact, number).url(application.service))
+            carried(request, url_of(Turn(held.page.name, fact, number), application.service))
         )
     done = Repeat(held.repeat.items, done=True)
-    application.keep(request, held.page.repeat, application.known(done), page=held.page)
-    return go_on(request, application, Screen(held.page.name))
+    application.keep_fact(request, held.page.repeat, application.known(done), page=held.page)
+    return go_on(request, application, Turn(held.page.name))
 
 
 def _add(request: HttpRequest, application: Application, held: Items) -> HttpResponse:
     fact = held.questions({})[0].fact
-    screen = Screen(held.page.name, fact, len(held.repeat.items) + 1)
-    return HttpResponseRedirect(carried(request, screen.url(application.service)))
+    screen = Turn(held.page.name, fact, len(held.repeat.items) + 1)
+    return HttpResponseRedirect(carried(request, url_of(screen, application.service)))
 
 
 def _draw(
@@ -112,7 +114,7 @@ def _draw(
         "items": [_shown(request, application, held, number + 1) for number in range(len(held.repeat.items))],
         "field": None if full else shown,
         "errors": [shown.error_link] if shown.error_link else [],
-        "back_url": back_url(request, application, Screen(held.page.name)),
+        "back_url": back_url(request, application, Turn(held.page.name)),
     }
     return draw(
         request, "list.html", context, service=application.version.service, authority=application.authority
@@ -128,7 +130,7 @@ def _shown(request: HttpRequest, application: Application, held: Items, number: 
             {**row, "change_url": carried(request, row["change_url"])}
             for row in _rows(application, held, number)
         ],
-        "open_url": carried(request, Screen(name, found.fact, number).url(service)) if found else "",
+        "open_url": carried(request, url_of(Turn(name, found.fact, number), service)) if found else "",
         "remove_url": carried(request, reverse("web_remove", args=[service, name, number])),
     }
 
@@ -139,7 +141,7 @@ def _rows(application: Application, held: Items, number: int) -> list[dict[str, 
         {
             "label": each.asked.label[:1].upper() + each.asked.label[1:],
             "text": _said(application, held, each.fact, item),
-            "change_url": Screen(held.page.name, each.fact, number).url(application.service),
+            "change_url": url_of(Turn(held.page.name, each.fact, number), application.service),
         }
         for each in held.questions(item)
     ]

@@ -21,8 +21,8 @@ from shirehall.channels.web.reading import (
     typed_back,
     typed_in,
 )
-from shirehall.channels.web.screens import Items, Screen
-from shirehall.kernel.api import Page, Question
+from shirehall.channels.web.screens import url_of
+from shirehall.kernel.api import Items, Page, Question, Turn
 from shirehall.kernel.values import Value
 
 
@@ -33,7 +33,7 @@ class Asked:
     application: Application
     page: Page
     question: Question
-    screen: Screen
+    screen: Turn
     items: Items | None = None
     item: Mapping[str, Value] | None = None
 
@@ -56,8 +56,8 @@ class Asked:
             return back_url(request, self.application, self.screen)
         earlier = self.items.before(self.screen.item, self.item, self.question.fact)
         if not earlier.fact and not self.items.repeat.items and self.page.at_least:
-            return back_url(request, self.application, Screen(self.page.name))
-        return carried(request, earlier.url(self.application.service))
+            return back_url(request, self.application, Turn(self.page.name))
+        return carried(request, url_of(earlier, self.application.service))
 
     def keep(self, request: HttpRequest, given: Given) -> HttpResponse:
         """Keep the answer and go on."""
@@ -68,7 +68,7 @@ class Asked:
                 if given.value is not None
                 else application.without_value(declined=given.declined)
             )
-            application.keep(request, self.question.fact, answer, page=self.page)
+            application.keep_fact(request, self.question.fact, answer, page=self.page)
             return go_on(request, application, self.screen)
         item = {name: value for name, value in self.item.items() if name != self.question.fact}
         if given.value is not None:
@@ -76,18 +76,20 @@ class Asked:
         applies = {each.fact for each in self.items.questions(item)}
         item = {name: value for name, value in item.items() if name in applies}
         repeat = self.items.kept(self.screen.item, item)
-        application.keep(request, self.page.repeat, application.known(repeat), page=self.page)
+        application.keep_fact(request, self.page.repeat, application.known(repeat), page=self.page)
         following = self.items.after(self.screen.item, item, self.question.fact)
-        return HttpResponseRedirect(carried(request, following.url(application.service)))
+        return HttpResponseRedirect(carried(request, url_of(following, application.service)))
 
     def drop(self, request: HttpRequest) -> None:
         """Take the answer away."""
         if self.items is None or self.item is None:
-            self.application.keep(request, self.question.fact, None, page=self.page)
+            self.application.keep_fact(request, self.question.fact, None, page=self.page)
         else:
             item = {name: value for name, value in self.item.items() if name != self.question.fact}
             repeat = self.items.kept(self.screen.item, item)
-            self.application.keep(request, self.page.repeat, self.application.known(repeat), page=self.page)
+            self.application.keep_fact(
+                request, self.page.repeat, self.application.known(repeat), page=self.page
+            )
 
 
 @page
@@ -100,7 +102,7 @@ def question(request: HttpRequest, service: str, page_name: str, fact: str, *, a
     found = next((each for each in state.questions if each.fact == fact), None) if state else None
     if state is None or found is None or state.page.repeat:
         return _elsewhere(request, application, page_name)
-    asked = Asked(application, state.page, found, Screen(page_name, fact))
+    asked = Asked(application, state.page, found, Turn(page_name, fact))
     if request.method != "POST" and state.questions[0].fact == fact:
         application.see(page_name)
     return _answered(request, asked)
@@ -120,11 +122,11 @@ def item(
     items = application.items(state.page)
     standing = items.item(number)
     if standing is None:
-        return HttpResponseRedirect(carried(request, Screen(page_name).url(service)))
+        return HttpResponseRedirect(carried(request, url_of(Turn(page_name), service)))
     found = next((each for each in items.questions(standing) if each.fact == fact), None)
     if found is None:
         raise Http404(fact)
-    asked = Asked(application, state.page, found, Screen(page_name, fact, number), items, standing)
+    asked = Asked(application, state.page, found, Turn(page_name, fact, number), items, standing)
     return _answered(request, asked)
 
 
@@ -133,7 +135,7 @@ def _elsewhere(request: HttpRequest, application: Application, page_name: str) -
     known = {each.name for each in application.version.service.pages}
     if page_name not in known:
         raise Http404(page_name)
-    return go_on(request, application, Screen(page_name))
+    return go_on(request, application, Turn(page_name))
 
 
 def _answered(request: HttpRequest, asked: Asked) -> HttpResponse:
@@ -183,7 +185,9 @@ def _answered_by_file(request: HttpRequest, asked: Asked) -> HttpResponse:
             return asked.keep(request, Given(found.given))
         if asked.items is None:
             return go_on(request, asked.application, asked.screen)
-        return HttpResponseRedirect(carried(request, Screen(asked.page.name).url(asked.application.service)))
+        return HttpResponseRedirect(
+            carried(request, url_of(Turn(asked.page.name), asked.application.service))
+        )
     return _draw(request, asked, {})
 
 

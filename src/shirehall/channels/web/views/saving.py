@@ -31,7 +31,7 @@ def save(request: HttpRequest, service: str, *, at: datetime) -> HttpResponse:
             if limits.too_often(request, "code", web_settings().codes_an_hour_from_one_place):
                 return draw_too_often(request)
             if application.draft is None:
-                application.save(request)
+                application.save_for(request)
             assert application.draft is not None
             made = begin_verifying(
                 draft=application.draft, contact=contact, authority=application.authority, at=at

@@ -15,8 +15,8 @@ from shirehall.channels.web.application import Application, application_of, held
 from shirehall.channels.web.channel import NAME
 from shirehall.channels.web.drawing import draw
 from shirehall.channels.web.flow import check_url, page
-from shirehall.channels.web.screens import first_open, screens_of
-from shirehall.kernel.api import Service
+from shirehall.channels.web.screens import url_of
+from shirehall.kernel.api import Service, first_open, turns_of
 from shirehall.partnership.api import authority as council_of
 
 _HEADINGS = {
@@ -67,8 +67,8 @@ def _standing(application: Application) -> str:
     if found is None:
         return check_url(application)
     if application.draft is None:
-        found = screens_of(application.journey)[0]
-    return found.url(application.service)
+        found = turns_of(application.journey)[0]
+    return url_of(found, application.service)
 
 
 def said(service: Service) -> list[tuple[str, list[str]]]:
