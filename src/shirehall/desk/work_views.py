@@ -24,7 +24,7 @@ from shirehall.desk.access import (
 )
 from shirehall.desk.assigning import ME, NOBODY, assign_many, take_next, undo
 from shirehall.desk.forms import Done
-from shirehall.desk.page import draw, queue_links, remember_done
+from shirehall.desk.page import draw, navigation, queue_links, remember_done
 from shirehall.desk.task_pages import PAGE, TaskPage, Wish, task_page
 from shirehall.desk.words import authority_name, due_words, is_soon, task_word
 from shirehall.partnership.api import Officer, Scope, officer_of, officer_required, officers_who_may, scope
@@ -36,6 +36,8 @@ _FILTERS = ("queue", "authority", "who", "due", "service")
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """The officer's work, the earliest due first."""
+    if elsewhere := _home_elsewhere(officer_of(request)):
+        return redirect(elsewhere)
     officer, reach = need_somewhere(request, "see_case")
     chosen = _chosen(request.GET)
     at = timezone.now()
@@ -59,6 +61,13 @@ def work(request: HttpRequest) -> HttpResponse:
         "nobody": NOBODY, "me": ME,
     }  # fmt: skip
     return draw(request, "work.html", context, at_home="desk")
+
+
+def _home_elsewhere(officer: Officer) -> str:
+    """For who has no worklist: the first of the pages that are for them. Empty where there is none, or a worklist."""
+    if not scope(officer, "see_case").is_empty:
+        return ""
+    return next((str(page["href"]) for page in navigation(officer, "")), "")
 
 
 def _chosen(data: Mapping[str, str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 ACTIONS = (
     "see_case",
     "work_case",
+    "help_resident",
     "open_document",
     "assign_case",
     "retry_step",

@@ -12,18 +12,27 @@ from shirehall.partnership.data import ACTIONS
 from shirehall.partnership.models import Membership, Officer
 
 AT = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
-ROLES = ("officer", "team_leader", "auditor", "administrator")
+ROLES = ("officer", "team_leader", "adviser", "auditor", "administrator")
 OWN_TEAM, OTHER_TEAM = "revenues_and_benefits", "housing"
 OWN, OTHER = "west_dorset", "north_dorset"
 
 # Written out by hand, since a matrix worked out from the data would agree with any data.
 MAY = {
-    "officer": {"see_case", "work_case", "open_document", "see_measures"},
-    "team_leader": {"see_case", "work_case", "open_document", "assign_case", "retry_step", "see_measures"},
+    "officer": {"see_case", "work_case", "help_resident", "open_document", "see_measures"},
+    "team_leader": {
+        "see_case",
+        "work_case",
+        "help_resident",
+        "open_document",
+        "assign_case",
+        "retry_step",
+        "see_measures",
+    },
+    "adviser": {"help_resident"},
     "auditor": {"see_case", "open_document", "see_measures", "see_audit"},
     "administrator": {"manage_accounts"},
 }
-REACHES_EVERY_TEAM = {"auditor", "administrator"}
+REACHES_EVERY_TEAM = {"adviser", "auditor", "administrator"}
 
 pytestmark = pytest.mark.django_db
 
