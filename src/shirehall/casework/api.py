@@ -52,6 +52,7 @@ from shirehall.casework.rehearsal import Rehearsal, RehearsalError, Rehearse
 from shirehall.casework.replaying import kernel_decision
 from shirehall.casework.retention import dispose
 from shirehall.casework.steps import StepHandler, StepResult, register_step, step_handlers
+from shirehall.casework.summary import AnswerGroup, AnswerRow, answer_groups, gathered
 from shirehall.casework.timeline import TimelineEntry, label_of, timeline
 from shirehall.casework.versions import (
     UnknownService,
@@ -75,6 +76,8 @@ from shirehall.casework.worklists import (
 __all__ = [
     "MACHINE",
     "RESIDENT",
+    "AnswerGroup",
+    "AnswerRow",
     "Application",
     "CasePage",
     "ChainProblem",
@@ -102,6 +105,7 @@ __all__ = [
     "UnknownService",
     "add_note",
     "add_working_days",
+    "answer_groups",
     "applicant_facts",
     "assign",
     "cancel_steps",
@@ -122,6 +126,7 @@ __all__ = [
     "explained_decision",
     "failed_steps",
     "find_cases",
+    "gathered",
     "is_working_day",
     "kernel_decision",
     "label_of",

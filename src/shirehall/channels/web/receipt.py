@@ -7,9 +7,8 @@ from pathlib import Path
 import typst
 from django.utils.translation import gettext as _
 
-from shirehall.casework.api import local_date
+from shirehall.casework.api import answer_groups, local_date
 from shirehall.casework.models import Case
-from shirehall.channels.web.summary import groups
 from shirehall.design.formats import day, moment
 from shirehall.kernel.api import Answers, Decision, Version, journey, show
 from shirehall.partnership.api import authority as council_of
@@ -38,7 +37,7 @@ def make_receipt(
         "decision": _decided(version, decision),
         "groups": [
             {"title": each.title, "rows": [{"label": row.asked, "lines": row.text.split("\n")} for row in each.rows]}
-            for each in groups(version, answers, pages)
+            for each in answer_groups(version, answers, pages)
         ],
         "declaration_title": _("What you confirmed"),
         "declaration": list(version.service.settings.get("declaration") or ()),

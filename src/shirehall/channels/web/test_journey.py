@@ -89,7 +89,7 @@ def test_an_address_is_typed_where_none_can_be_looked_up(
     def down(_postcode: str) -> None:
         raise GazetteerUnavailableError("down")
 
-    monkeypatch.setattr("shirehall.capabilities.gazetteer.api.look_up", down)
+    monkeypatch.setattr("shirehall.capabilities.gazetteer.finding.look_up", down)
     resident.open("/shed/apply/you/home/").send(home__postcode="DT9 3AA")
     assert "We cannot look up addresses just now" in resident.html
     assert 'value="DT9 3AA"' in resident.html

@@ -13,8 +13,8 @@ from shirehall.casework.api import RESIDENT
 from shirehall.channels.web import limits
 from shirehall.channels.web.application import Application
 from shirehall.channels.web.channel import NAME
-from shirehall.channels.web.reading import Wrong
 from shirehall.channels.web.settings import web_settings
+from shirehall.design.questions import Wrong
 from shirehall.kernel.api import Question
 from shirehall.kernel.questions import TYPES, AnswerError
 from shirehall.kernel.values import FileGiven, Value

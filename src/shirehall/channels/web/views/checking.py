@@ -12,8 +12,10 @@ from shirehall.casework.api import (
     IdempotencyError,
     Receipt,
     SubmissionError,
+    answer_groups,
     applicant_facts,
     draft_by_token,
+    gathered,
     look_for_earlier,
 )
 from shirehall.casework.models import Draft
@@ -22,7 +24,6 @@ from shirehall.channels.web.application import Application, application_of, appl
 from shirehall.channels.web.drawing import draw, draw_problem, phone_of
 from shirehall.channels.web.flow import carried, check_url, draw_ended, page, shared
 from shirehall.channels.web.screens import url_of
-from shirehall.channels.web.summary import gathered, groups
 from shirehall.design.fields import field_of
 from shirehall.kernel.api import AnswersError, first_open, turns_of
 from shirehall.kernel.questions import Box
@@ -116,7 +117,9 @@ def _draw(
         **shared(request, application),
         "groups": [
             {"title": each.title, "rows": [_row(application, row) for row in each.rows]}
-            for each in gathered(groups(application.version, application.answers, application.journey.pages))
+            for each in gathered(
+                answer_groups(application.version, application.answers, application.journey.pages)
+            )
         ],
         "council": council_of(application.authority),
         "council_url": "" if application.told_authority or application.changes else _council_url(application),

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 from shirehall.channels.web.application import Application, application_of
 from shirehall.channels.web.drawing import draw
 from shirehall.channels.web.flow import back_url, carried, draw_ended, ended_under, go_on, page, shared
-from shirehall.channels.web.reading import Wrong
 from shirehall.channels.web.screens import url_of
 from shirehall.design.fields import field_of
+from shirehall.design.questions import Wrong
 from shirehall.kernel.api import Items, Turn, show
 from shirehall.kernel.questions import Box
 from shirehall.kernel.values import Repeat

@@ -7,11 +7,13 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from shirehall.channels.web import addresses, uploads
+from shirehall.capabilities.gazetteer.api import answer_address
+from shirehall.channels.web import uploads
 from shirehall.channels.web.application import Application, application_of
 from shirehall.channels.web.drawing import draw, draw_too_often
 from shirehall.channels.web.flow import back_url, carried, draw_ended, ended_under, go_on, page, shared
-from shirehall.channels.web.reading import (
+from shirehall.channels.web.screens import url_of
+from shirehall.design.questions import (
     Given,
     Typed,
     Wrong,
@@ -21,7 +23,6 @@ from shirehall.channels.web.reading import (
     typed_back,
     typed_in,
 )
-from shirehall.channels.web.screens import url_of
 from shirehall.kernel.api import Items, Page, Question, Turn
 from shirehall.kernel.values import Value
 
@@ -155,7 +156,7 @@ def _answered(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 def _answered_by_address(request: HttpRequest, asked: Asked) -> HttpResponse:
     on = asked.application.on
-    found = addresses.answer(request, asked.question, asked.standing, on=on)
+    found = answer_address(request, asked.question, asked.standing, on=on)
     if isinstance(found, Given):
         return asked.keep(request, found)
     shown = found.field

@@ -27,7 +27,7 @@ class AnswerGroup:
     rows: tuple[AnswerRow, ...]
 
 
-def groups(version: Version, answers: Answers, pages: Sequence[PageState]) -> list[AnswerGroup]:
+def answer_groups(version: Version, answers: Answers, pages: Sequence[PageState]) -> list[AnswerGroup]:
     """The answers of every page that is asked, in order."""
     return [
         AnswerGroup(state.page.title, (_repeated if state.page.repeat else _plain)(version, answers, state))

@@ -10,14 +10,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from shirehall.capabilities.gazetteer import api as gazetteer
-from shirehall.channels.web.reading import Given, Typed, Wrong, field, read, typed_back, typed_in
+from shirehall.capabilities.gazetteer import finding
+from shirehall.capabilities.gazetteer.address import Address as GazetteerAddress
+from shirehall.capabilities.gazetteer.address import GazetteerUnavailableError, PostcodeError, normal_postcode
 from shirehall.design.fields import Field, field_of
+from shirehall.design.questions import Given, Typed, Wrong, field, read, typed_back, typed_in
 from shirehall.kernel.api import Question
 from shirehall.kernel.questions import Box
 from shirehall.kernel.values import Address, Value
 
-_log = logging.getLogger("shirehall.web")
+_log = logging.getLogger("shirehall.gazetteer")
 _DOWN = "down"
 _NOT_LISTED = "not-listed"
 
@@ -32,7 +34,7 @@ class AddressScreen:
     note: str = ""
 
 
-def answer(
+def answer_address(
     request: HttpRequest, question: Question, standing: Value | None, *, on: date
 ) -> Given | AddressScreen:
     """The address that was given, or the next screen on the way to one."""
@@ -85,24 +87,24 @@ def _look_up(question: Question, typed: str, on: date) -> Given | AddressScreen:
             {"postcode": [typed]},
             note=_("We know no address at this postcode. Type yours instead."),
         )
-    return _list(question, gazetteer.normal_postcode(typed), found)
+    return _list(question, normal_postcode(typed), found)
 
 
-def _found(typed: str) -> tuple[gazetteer.Address, ...] | str | None:
+def _found(typed: str) -> tuple[GazetteerAddress, ...] | str | None:
     """The addresses at a postcode; None for what is no postcode, `_DOWN` where nobody can be asked."""
     try:
-        return gazetteer.look_up(typed)
-    except gazetteer.PostcodeError:
+        return finding.look_up(typed)
+    except PostcodeError:
         return None
-    except gazetteer.GazetteerUnavailableError as error:
+    except GazetteerUnavailableError as error:
         _log.warning("addresses cannot be looked up: %s", error)
         return _DOWN
 
 
 def _list(
-    question: Question, postcode: str, found: tuple[gazetteer.Address, ...] | str, error: str = ""
+    question: Question, postcode: str, found: tuple[GazetteerAddress, ...] | str, error: str = ""
 ) -> AddressScreen:
-    listed = tuple((each.uprn or "", each.one_line) for each in found if isinstance(each, gazetteer.Address))
+    listed = tuple((each.uprn or "", each.one_line) for each in found if isinstance(each, GazetteerAddress))
     count = ngettext("%(count)d address at %(postcode)s", "%(count)d addresses at %(postcode)s", len(listed))
     options = (*listed, (_NOT_LISTED, _("It is not in this list")))
     box = Box(
@@ -130,11 +132,9 @@ def _choose(question: Question, data: Mapping[str, str]) -> Given | AddressScree
             {"postcode": [postcode]},
             note=_("We cannot look up addresses just now. Type yours instead."),
         )
-    chosen = next((each for each in found if isinstance(each, gazetteer.Address) and each.uprn == uprn), None)
+    chosen = next((each for each in found if isinstance(each, GazetteerAddress) and each.uprn == uprn), None)
     if not uprn or chosen is None:
-        return _list(
-            question, gazetteer.normal_postcode(postcode), found, _("Choose your address from the list")
-        )
+        return _list(question, normal_postcode(postcode), found, _("Choose your address from the list"))
     return Given(
         Address(
             lines=chosen.lines, town=chosen.town, postcode=chosen.postcode, uprn=chosen.uprn or "",
@@ -158,6 +158,6 @@ def _typed(request: HttpRequest, question: Question, on: date) -> Given | Addres
     if isinstance(given, Wrong):
         return _by_hand(question, typed, given)
     if isinstance(given.value, Address) and given.value.postcode:
-        council = gazetteer.authority_of(given.value.postcode) or ""
+        council = finding.authority_of(given.value.postcode) or ""
         return Given(replace(given.value, uprn="", authority=council, ward=""))
     return given
