@@ -14,6 +14,7 @@ from shirehall.casework.clocks import (
     working_days_between,
 )
 from shirehall.casework.desk_links import DeskLink, desk_links, register_desk_link
+from shirehall.casework.contacting import ask_reply
 from shirehall.casework.disposal import Disposer, register_disposer
 from shirehall.casework.drafts import record_draft, save_draft
 from shirehall.casework.events import ChainProblem, verify
@@ -107,6 +108,7 @@ __all__ = [
     "add_working_days",
     "answer_groups",
     "applicant_facts",
+    "ask_reply",
     "assign",
     "cancel_steps",
     "case_answers",

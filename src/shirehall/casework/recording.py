@@ -176,6 +176,11 @@ def record_result(*, step: Step, result: StepResult, at: datetime) -> None:
         case = lock_case(step.case_id) if step.case_id else None
         if result.state == "done":
             _record_done(step, case, result, at)
+        elif result.state == "wait":
+            begin_at = max(result.not_before or at, step.not_before)
+            _release(
+                step, state=Step.State.WAITING, due_at=begin_at, started_at=None, attempts=step.attempts - 1
+            )
         elif result.state == "try_again" and step.attempts < casework_settings().step_attempts:
             wait = min(timedelta(seconds=15 * 2**step.attempts), _LONGEST_WAIT)
             _release(

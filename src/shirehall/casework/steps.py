@@ -18,12 +18,14 @@ again, and a second delivery is accepted (mail: the same Message-ID)."""
 @dataclass(frozen=True, slots=True)
 class StepResult:
     """What came of a step. `event` and `payload` go into the case's record, so they hold no secret; `error` is a
-    sentence for staff. `try_again` says that nothing was delivered; `give_up` that trying again is no use."""
+    sentence for staff. `try_again` says that nothing was delivered; `give_up` that trying again is no use; `wait` that
+    it is not the hour for it: it is begun at `not_before`, and this was no attempt."""
 
-    state: Literal["done", "try_again", "give_up"]
+    state: Literal["done", "try_again", "give_up", "wait"]
     event: str = "step_done"
     payload: Mapping[str, Any] = field(default_factory=dict)
     error: str = ""
+    not_before: datetime | None = None
 
 
 class StepHandler(ABC):

@@ -29,6 +29,8 @@ LABELS: dict[str, str | Promise] = {
     "note_added": _("Note"),
     "viewed": _("Opened by an officer"),
     "message_sent": _("Message sent"),
+    "text_received": _("Text message received"),
+    "call_asked": _("Asked to be called back"),
     "step_done": _("Done by the system"),
     "step_failed": _("Something could not be sent"),
     "step_retried": _("Sending tried again"),
@@ -38,7 +40,7 @@ _FOR_RESIDENTS = frozenset(
     {
         "submitted", "decided", "evidence_wanted", "evidence_received", "evidence_accepted", "evidence_refused",
         "evidence_cancelled", "evidence_unanswered", "judged", "review_asked", "withdrawn", "closed", "task_opened",
-        "message_sent", "disposed",
+        "message_sent", "text_received", "call_asked", "disposed",
     }
 )  # fmt: skip
 
