@@ -13,8 +13,8 @@ from shirehall.casework.clocks import (
     reminder_at,
     working_days_between,
 )
-from shirehall.casework.desk_links import DeskLink, desk_links, register_desk_link
 from shirehall.casework.contacting import ask_reply
+from shirehall.casework.desk_links import DeskLink, desk_links, register_desk_link
 from shirehall.casework.disposal import Disposer, register_disposer
 from shirehall.casework.drafts import record_draft, save_draft
 from shirehall.casework.events import ChainProblem, verify
