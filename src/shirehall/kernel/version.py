@@ -16,6 +16,7 @@ from shirehall.kernel.plan import Plan, make_plan
 from shirehall.kernel.problems import DefinitionError
 from shirehall.kernel.programs import Program, make_program
 from shirehall.kernel.tables import TableWords
+from shirehall.kernel.translation.reading import ENGLISH, Language, read_languages
 
 MOST_PROGRAMS = 500
 """Kept for one version: an authority and a span of dates each."""
@@ -40,6 +41,15 @@ class Version:
     starts: tuple[date, ...]
     needs_person: bool
     plan: Plan
+    languages: Mapping[str, Language] = field(default_factory=dict)
+    """The further languages that the definition carries, by code."""
+    language: str = ENGLISH
+    """The language that its texts are in, and below, where it is a further one: the texts that were left in English, by
+    place and as a set, and the version as it was written."""
+    left_in_english: Mapping[str, str] = field(default_factory=dict)
+    english_texts: frozenset[str] = frozenset()
+    english: "Version | None" = None
+    said_in: "dict[str, Version]" = field(default_factory=dict)
     _programs: dict[tuple[str, int], Program] = field(default_factory=dict)
 
     def program(self, *, authority: str, on: date) -> Program:
@@ -73,6 +83,7 @@ def try_load(texts: Mapping[str, str]) -> tuple[Version | None, Faults]:
     if service is None or faults.stop:
         return None, faults
     version = _compiled(service, texts, faults)
+    version.languages = read_languages(texts, service, faults)
     return (None if faults.stop else version), faults
 
 

@@ -55,7 +55,7 @@ def read_texts(folder: Path) -> dict[str, str]:
     return {
         name: text
         for name, text in texts.items()
-        if not name.startswith(f"{SHARED}/") or Path(name).stem in _shared_names(named)
+        if not name.startswith(f"{SHARED}/") or Path(name).name.split(".")[0] in _shared_names(named)
     }
 
 
@@ -73,7 +73,7 @@ def _belongs(folder: Path, path: Path) -> bool:
         return False
     if len(parts) == 1:
         return path.name in ("service.yaml", "rules.yaml", "rates.yaml", "examples.yaml", "CHANGES.md")
-    return len(parts) == 2 and parts[0] == "messages" and path.suffix == ".md"
+    return len(parts) == 2 and (parts[0], path.suffix) in (("messages", ".md"), ("languages", ".yaml"))
 
 
 def _read(name: str, path: Path) -> str:

@@ -8,6 +8,7 @@ from shirehall.kernel.checks.use import check_use
 from shirehall.kernel.checks.wording import check_wording
 from shirehall.kernel.loading.place import Faults
 from shirehall.kernel.problems import Problem, nearest
+from shirehall.kernel.translation.checking import check_languages
 from shirehall.kernel.version import Version, try_load
 
 
@@ -27,6 +28,7 @@ def check(
         check_tables(version, faults)
         check_use(version, faults)
         check_wording(version, faults)
+        check_languages(version, faults)
         _check_partnership(version, authorities, queues, teams, faults)
         check_examples(version, faults)
     order = {file: index for index, file in enumerate(("service.yaml", "rules.yaml", "rates.yaml"))}
