@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from shirehall.casework.admission import admit
 from shirehall.casework.canonical import canonical, digest
@@ -92,9 +94,11 @@ def _run(request: Request, body: str) -> Receipt:
     if seen_before and (earlier := _earlier(request, body)):
         return earlier
     refuse_stale(work)
-    decide_pass(work)
-    follow(work)
-    submission = write(work, body)
+    # What is stored is in one language, whatever the one of who sends it: a replay gives the same words years later.
+    with override(settings.LANGUAGE_CODE):
+        decide_pass(work)
+        follow(work)
+        submission = write(work, body)
     return _receipt(work, submission)
 
 

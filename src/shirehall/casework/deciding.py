@@ -36,6 +36,8 @@ def begin(request: Request, resolved: Resolved) -> Pass:
         work.case = _new_case(request, resolved)
         return work
     work.case = lock_case(request.case.pk)
+    if request.draft is not None:
+        work.case.language = request.draft.language
     standing = answers_from_stored(resolved.version, work.case.facts)
     work.answers_before = standing
     work.answers = {**without_overtaken(resolved.version, standing, request.answers), **request.answers}
@@ -53,6 +55,7 @@ def _new_case(request: Request, resolved: Resolved) -> Case:
     return Case(
         reference=_reference(request.draft), service=resolved.version.service.name,
         service_version_id=resolved.service_version_id, authority=request.authority, channel=request.channel,
+        language=request.draft.language if request.draft else "",
         state=Case.State.OPEN, submitted_at=request.at, decide_by_on=decide_by(resolved.version.service, request.at),
     )  # fmt: skip
 

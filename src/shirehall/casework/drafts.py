@@ -18,10 +18,10 @@ DRAFT_DAYS = 30
 
 def save_draft(
     *, draft: Draft | None, service: str, answers: Answers, channel: str, by: str, at: datetime, page: str = "",
-    authority: str = "", version: str | None = None, done: bool = True,
+    authority: str = "", version: str | None = None, done: bool = True, language: str | None = None,
 ) -> Draft:  # fmt: skip
     """Keep all answers given so far (they replace those kept before); without a draft, begin one on `version` (None:
-    the current one). With `page` and `done` the page counts as done. Raises AnswersError, UnknownService, and
+    the current one). `language` is the code of the one it is filled in ("" English, None: as it was). With `page` and `done` the page counts as done. Raises AnswersError, UnknownService, and
     SubmissionError where it was sent."""
     resolved = resolve(service, version) if draft is None else resolve_row(draft.service_version_id)
     admit(resolved.version, answers, note="")
@@ -31,6 +31,8 @@ def save_draft(
     }  # fmt: skip
     if authority:
         values["authority"] = authority
+    if language is not None:
+        values["language"] = language
     with transaction.atomic():
         if draft is None:
             draft = Draft.objects.create(

@@ -55,10 +55,10 @@ def decisions(case: Case) -> list[Decision]:
     return list(rows.filter(case=case).order_by("-number"))
 
 
-def explained_decision(case: Case) -> KernelDecision | None:
-    """The last decision run again from its inputs, with why other rows did not win."""
+def explained_decision(case: Case, *, language: str = "") -> KernelDecision | None:
+    """The last decision run again from its inputs, with why other rows did not win, said in a language."""
     row = latest_decision(case)
-    return kernel_decision(row) if row else None
+    return kernel_decision(row, language=language) if row else None
 
 
 def evidence(case: Case) -> list[Evidence]:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from shirehall.casework.models import Case, CaseJudgement, RatesVersion, ServiceVersion
 from shirehall.casework.models import Decision as DecisionRow
 from shirehall.casework.versions import compiled
-from shirehall.kernel.api import Decision, Judgement, Version, answers_from_stored, decide
+from shirehall.kernel.api import Decision, Judgement, Version, answers_from_stored, decide, in_language
 from shirehall.kernel.values import Value, from_stored, to_stored
 
 Kept = TypeVar("Kept", ServiceVersion, RatesVersion)
@@ -36,9 +36,10 @@ def _named(model: type[Kept], row: DecisionRow, pk: int, text_hash: str) -> Kept
     return model.from_db(row._state.db, ["id", "hash"], [pk, text_hash])
 
 
-def kernel_decision(row: DecisionRow, *, explain: bool = True) -> Decision:
-    """The decision again, from its inputs alone; with `explain`, also why other rows did not win."""
-    version = compiled(row.service_version, row.rates_version)
+def kernel_decision(row: DecisionRow, *, explain: bool = True, language: str = "") -> Decision:
+    """The decision again, from its inputs alone; with `explain`, also why other rows did not win; with `language`, its
+    reasons in the words of the definition in that language."""
+    version = in_language(compiled(row.service_version, row.rates_version), language)
     return decide(
         version, answers_from_stored(version, row.inputs["answers"]), evidence=row.inputs["evidence"],
         judgements=[read_judgement(version, each) for each in row.inputs["judgements"]],

@@ -37,6 +37,9 @@ class Case(models.Model):
     )
     authority = models.CharField(max_length=100)
     channel = models.CharField(max_length=50)
+    language = models.CharField(
+        max_length=10, blank=True, help_text="The language we write in, where it is not English."
+    )
     state = models.CharField(max_length=20, choices=State)
     outcome = models.CharField(max_length=20)
     queue = models.CharField(max_length=100, blank=True)

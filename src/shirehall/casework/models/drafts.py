@@ -24,6 +24,9 @@ class Draft(models.Model):
     )
     authority = models.CharField(max_length=100, blank=True, help_text="Empty until an answer tells it.")
     channel = models.CharField(max_length=50, help_text="The channel that saved it last.")
+    language = models.CharField(
+        max_length=10, blank=True, help_text="The language it is filled in, where it is not English."
+    )
     answers = models.JSONField(default=dict, help_text="Stored form of the answers, by fact.")
     page = models.CharField(max_length=100, blank=True, help_text="The page that was saved last.")
     started_at = models.DateTimeField()
