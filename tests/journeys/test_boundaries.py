@@ -78,7 +78,7 @@ def test_the_desk_decides_as_the_command_line(server: Server, group: tuple[str, 
     """An officer gives the derived income itself, with a reason, edge after edge of one case."""
     reference = Visitor(server.url).apply(SERVICE, person_of(group, "50.00")).reference
     email = "ada.fernhollow@example.org" if group[1] else "cleo.marchwell@example.org"
-    officer = Visitor(server.url).sign_in(email)
+    officer = Visitor(server.url).officer(email)
     for income in DESK_EDGES[group]:
         expected = decided(SERVICE, facts_of(group, income))
         officer.open(f"/desk/case/{reference}/change/weekly_income/")

@@ -42,6 +42,6 @@ def test_a_new_service_is_on_the_web(tmp_path: Path) -> None:
         assert "We have received what you sent" in visitor.says
         assert "Your application is approved" in visitor.says
         assert "You live in our area." in visitor.says
-        officer = Visitor(server.url).sign_in("cleo.marchwell@example.org")
+        officer = Visitor(server.url).officer("cleo.marchwell@example.org")
         officer.open("/desk/services/")
         assert "Borrow a ladder" in officer.says

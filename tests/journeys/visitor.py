@@ -1,54 +1,21 @@
 """Somebody without a browser: opens pages over HTTP, fills in the form that stands there, follows where it leads."""
 
-import html
 import re
 from typing import Any
 
-import requests
-
+from shirehall.design.visiting import Visit, words
 from tests.browser.people import Person
 
 MOST_PAGES = 60
-_HIDDEN = re.compile(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"')
+__all__ = ["Visitor", "words"]
 
 
-class Visitor:
-    """A session over HTTP, and the page that is open."""
+class Visitor(Visit):
+    """A resident or an officer over HTTP."""
 
     def __init__(self, base: str) -> None:
-        self.base, self.url, self.main = base, "", ""
-        self._session = requests.Session()
-        # What the machine's environment says of proxies is not for its own addresses.
-        self._session.trust_env = False
+        super().__init__(base)
         self._items: dict[str, int] = {}
-
-    def open(self, path: str) -> "Visitor":
-        """Open an address of the site."""
-        return self._took(self._session.get(self.base + path, timeout=30))
-
-    def send(self, typed: Any, at: str = "") -> "Visitor":
-        """Send the form of the page, its hidden fields along."""
-        hidden = {name: html.unescape(value) for name, value in _HIDDEN.findall(self.main)}
-        url = self.base + at if at else self.url
-        headers = {"Referer": self.url}
-        return self._took(self._session.post(url, {**hidden, **typed}, headers=headers, timeout=30))
-
-    def _took(self, answer: requests.Response) -> "Visitor":
-        assert answer.status_code == 200, f"{answer.status_code} at {answer.url}: {answer.text[:600]}"
-        self.url = answer.url
-        found = re.search(r"<main\b.*</main>", answer.text, re.DOTALL)
-        self.main = found[0] if found else answer.text
-        return self
-
-    @property
-    def path(self) -> str:
-        """Where it is."""
-        return self.url.removeprefix(self.base).split("?")[0]
-
-    @property
-    def says(self) -> str:
-        """The words of the page."""
-        return words(self.main)
 
     @property
     def reference(self) -> str:
@@ -85,14 +52,7 @@ class Visitor:
         chosen = re.search(rf'name="{parts[1]}-uprn".*?<option value="(\d+)"', self.main, re.DOTALL)
         return {f"{parts[1]}-uprn": chosen[1]} if chosen else person.typed[parts[1]]
 
-    def sign_in(self, email: str) -> "Visitor":
-        """As an officer: password, then the code that the demonstration shows."""
-        self.open("/desk/").send({"login": email, "password": "a demonstration of shirehall"})
-        shown = re.search(r"is (\d{6}) now", self.says)
-        assert shown, self.says
-        return self.send({"code": shown[1]})
-
-
-def words(text: str) -> str:
-    """What a piece of HTML says."""
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text))).strip()
+    def officer(self, email: str) -> "Visitor":
+        """Signed in as an officer of the demonstration."""
+        self.sign_in(email, "a demonstration of shirehall")
+        return self

@@ -22,6 +22,7 @@ DATABASE_COMMANDS = {
     "officer": "Add an officer, give a new password, close or open an account",
     "prepare": "Bring the database in step: tables, partnership, served files",
     "publish": "Publish the services that are named, or all",
+    "rehearse": "Take examples through the channels of a server that runs (for `parity`)",
     "sweep_documents": "Delete files that belong to nothing any more",
     "work": "Do the steps that are due, until stopped",
 }

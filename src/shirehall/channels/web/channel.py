@@ -16,4 +16,12 @@ def _case(reference: str) -> str:
     return reverse("web_case", args=[reference])
 
 
-register_channel(Channel(name=NAME, label=gettext_noop("Web"), start=_start, case=_case))
+register_channel(
+    Channel(
+        name=NAME,
+        label=gettext_noop("Web"),
+        start=_start,
+        case=_case,
+        rehearsal="shirehall.channels.web.rehearsal.rehearse",
+    )
+)

@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from shirehall.kernel.api import Answer, Question, Version, item_questions, journey
-from shirehall.kernel.values import MoneyPer, Repeat, Value
+from shirehall.kernel.api import Answer, Answers, Question, Version, item_questions, journey
+from shirehall.kernel.values import BankAccount, MoneyPer, Repeat, Value
 from shirehall.project.demonstration.people import Invented
 
 FILE = "demonstration.yaml"
@@ -42,10 +42,12 @@ def draw_answers(
     *,
     on: date,
     authority: str,
+    given: Answers | None = None,
     **about: Any,
 ) -> dict[str, Answer]:
-    """Answers to everything that is asked. `about` is what each answer carries (source, channel, by, at)."""
-    answers: dict[str, Answer] = {}
+    """Answers to everything that is asked and not in `given`. `about` is what each answer carries (source, channel, by,
+    at)."""
+    answers: dict[str, Answer] = dict(given or {})
     for _turn in range(MOST_PAGES):
         waiting = journey(version, answers, on=on, authority=authority).next
         if waiting is None:
@@ -144,6 +146,8 @@ def _drawn(
             return MoneyPer(_amount(spread, 1000, 60000, "money", chance) * times, per)
         case "date":
             return date.fromordinal(max(asked.low or 0, on.toordinal() - chance.randint(1, 3000)))
+        case "bank_account":
+            return BankAccount(person.name, "000000", f"{chance.randrange(10**7, 10**8)}")
         case "text":
             return _text(question, person, chance)
     return None

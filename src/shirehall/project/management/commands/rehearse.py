@@ -1,0 +1,39 @@
+"""`shirehall rehearse`: the part of `shirehall parity` that sees the demonstration server's database."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from shirehall.casework.api import local_date
+from shirehall.partnership import api as partnership
+from shirehall.project.parity.rehearsing import rehearse_channels
+
+
+class Command(BaseCommand):
+    """Prints one JSON line a channel, as each is done."""
+
+    help = "Take the examples of a service through its channels, on a demonstration server that runs"
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """The service, the server, and a folder for files."""
+        parser.add_argument("service")
+        parser.add_argument("--url", required=True)
+        parser.add_argument("--folder", required=True)
+        parser.add_argument("--cases", type=int, default=0)
+        parser.add_argument("--channel", action="append", default=[])
+
+    def handle(self, *_arguments: Any, **options: Any) -> None:
+        """As somebody who may help any resident."""
+        helper = next(each for each in partnership.shown_officers() if each.role == "adviser")
+        lines = rehearse_channels(
+            service=options["service"], wanted=options["channel"], url=options["url"],
+            officer=(helper.email, partnership.shared_password() or ""), folder=Path(options["folder"]),
+            on=local_date(timezone.now()), most=options["cases"],
+        )  # fmt: skip
+        for line in lines:
+            self.stdout.write(json.dumps(line, ensure_ascii=False))
+            self.stdout.flush()

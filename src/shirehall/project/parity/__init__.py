@@ -1,0 +1,1 @@
+"""Holds what the channels of a service decide against each other."""
