@@ -18,7 +18,7 @@ from shirehall.casework.desk_links import DeskLink, desk_links, register_desk_li
 from shirehall.casework.disposal import Disposer, register_disposer
 from shirehall.casework.drafts import record_draft, save_draft
 from shirehall.casework.events import ChainProblem, verify
-from shirehall.casework.panels import Panel, panels, register_panel
+from shirehall.casework.panels import Panel, lines_of, panels, register_panel
 from shirehall.casework.passes import RESIDENT, EvidenceGiven
 from shirehall.casework.problems import IdempotencyError, StaleCase, SubmissionError
 from shirehall.casework.queries import (
@@ -132,6 +132,7 @@ __all__ = [
     "is_working_day",
     "kernel_decision",
     "label_of",
+    "lines_of",
     "local_date",
     "look_for_earlier",
     "make_reference",

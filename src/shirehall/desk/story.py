@@ -246,5 +246,5 @@ def _panels(request: HttpRequest, case: Case) -> list[tuple[str, str, SafeString
         data = panel.data(case)
         if data is not None:
             drawn = render_to_string(panel.template, {**data, "case": case}, request=request)
-            shown.append((panel.name, panel.label, drawn))
+            shown.append((panel.name, str(panel.label), drawn))
     return shown

@@ -1,0 +1,1 @@
+"""People: how each wants to be reached, what they need, and who acts for them."""

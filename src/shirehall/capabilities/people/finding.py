@@ -1,0 +1,77 @@
+"""Which person a case belongs to: the link that stands, else one that is certain, written down when it is found."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from shirehall.capabilities.people.matching import Likeness, compare
+from shirehall.capabilities.people.models import Person, PersonCase, PersonChange
+from shirehall.casework.api import MACHINE
+from shirehall.casework.models import Case
+
+State = PersonCase.State
+
+
+def person_of(case: Case, *, at: datetime) -> Person | None:
+    """The person that a case belongs to; None where nobody told us how to reach them. Looks among the cases of
+    people whom we know: one who is certainly the same is linked, all others wait for an officer."""
+    if case.disposed_at is not None:
+        return None
+    standing = linked(case)
+    if standing is not None:
+        return standing.person
+    alike = _alike(case)
+    certain = {link.person_id for link, likeness in alike if likeness.verdict == "same"}
+    found = next((each for each in alike if each[1].verdict == "same"), None) if len(certain) == 1 else None
+    if found is not None:
+        link, likeness = found
+        return _link(case, link.person, sorted(likeness.same), at)
+    for link, likeness in alike:
+        if likeness.verdict != "other":
+            _leave_to_officer(case, link.person, sorted(likeness.same), at)
+    return None
+
+
+def linked(case: Case) -> PersonCase | None:
+    """The link that stands."""
+    return PersonCase.objects.select_related("person").filter(case=case, state=State.LINKED).first()
+
+
+def _alike(case: Case) -> Sequence[tuple[PersonCase, Likeness]]:
+    """Other people's cases with something in common, of those persons about whom nothing was settled yet."""
+    keys = Q(pk__in=[])
+    for column in ("person_key", "number_key", "email_key"):
+        if value := getattr(case, column):
+            keys |= Q(**{f"case__{column}": value})
+    if not keys:
+        return ()
+    settled = PersonCase.objects.filter(case=case).exclude(state=State.LINKED).values("person_id")
+    links = PersonCase.objects.filter(keys, state=State.LINKED).exclude(case=case).exclude(person__in=settled)
+    return [
+        (link, compare(case, link.case)) for link in links.select_related("person", "case").order_by("pk")
+    ]
+
+
+def _link(case: Case, person: Person, basis: Sequence[str], at: datetime) -> Person:
+    try:
+        with transaction.atomic():
+            # Locked against the end of its last case, with which it would go.
+            person = Person.objects.select_for_update().get(pk=person.pk)
+            made = PersonCase(person=person, case=case, state=State.LINKED, basis=[*basis], by=MACHINE, at=at)
+            made.save(force_insert=True)
+            PersonChange.objects.create(
+                person=person, case=case, kind=PersonChange.Kind.LINKED, by=MACHINE, at=at,
+                changes=[["basis", "", ", ".join(basis)]],
+            )  # fmt: skip
+    except IntegrityError:
+        # Somebody else found it at the same moment.
+        standing = linked(case)
+        return standing.person if standing else person
+    return person
+
+
+def _leave_to_officer(case: Case, person: Person, basis: Sequence[str], at: datetime) -> None:
+    about = {"state": State.UNCERTAIN, "basis": [*basis], "by": MACHINE, "at": at}
+    PersonCase.objects.get_or_create(person=person, case=case, defaults=about)
