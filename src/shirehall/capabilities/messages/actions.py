@@ -15,6 +15,7 @@ from shirehall.capabilities.messages.providers.base import Carried, DeliveryErro
 from shirehall.capabilities.messages.rendering import Rendered, render
 from shirehall.capabilities.messages.settings import MessageSettings
 from shirehall.capabilities.messages.sms import size_of
+from shirehall.capabilities.messages.stopping import STOPPED, takes_texts
 from shirehall.capabilities.messages.wording import Matter, council_name
 from shirehall.casework.insertion import insert_rows
 from shirehall.casework.models import Case, Draft
@@ -87,6 +88,10 @@ def deliver(message: Message, *, at: datetime, text: str = "", html: str = "") -
     """
     if message.state in Message.GONE_OUT:
         return message
+    if message.channel == "sms" and message.event != STOPPED and not takes_texts(message.to):
+        refused = DeliveryError("the person wants no texts", temporary=False)
+        _write_failure(message, refused)
+        raise refused
     provider = provider_called(message.provider)
     outgoing = _outgoing(message, text, html)
     carried = None

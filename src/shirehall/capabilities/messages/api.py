@@ -1,5 +1,7 @@
 """The front door of messages: what was sent about a case, and the system's own messages to a contact."""
 
+from shirehall.capabilities.messages.actions import message_key
+from shirehall.capabilities.messages.choosing import mobile_number
 from shirehall.capabilities.messages.codes import send_code, send_reference_reminder
 from shirehall.capabilities.messages.links import CaseLink, link_to, register_case_link
 from shirehall.capabilities.messages.models import Message
@@ -11,6 +13,16 @@ from shirehall.capabilities.messages.providers.base import (
     providers,
     register_provider,
 )
+from shirehall.capabilities.messages.providers.receiving import (
+    Incoming,
+    NotReceivedError,
+    PlainReceiver,
+    ReceivedText,
+    Receiver,
+    receiver_called,
+    receivers,
+    register_receiver,
+)
 from shirehall.capabilities.messages.queries import (
     OutboxPage,
     SentMessage,
@@ -18,26 +30,50 @@ from shirehall.capabilities.messages.queries import (
     message_called,
     outbox_page,
 )
-from shirehall.capabilities.messages.sms import SmsSize, size_of
+from shirehall.capabilities.messages.quiet import STILL_AN_ANSWER, quiet_until
+from shirehall.capabilities.messages.sms import SmsSize, plain_signs, size_of
+from shirehall.capabilities.messages.stopping import STOPPED, allow_texts, stop_texts, takes_texts
+from shirehall.capabilities.messages.texts import plan_texts, texts_about_cases, texts_to, write_text
 
 __all__ = [
+    "STILL_AN_ANSWER",
+    "STOPPED",
     "Carried",
     "CaseLink",
     "DeliveryError",
+    "Incoming",
     "Message",
+    "NotReceivedError",
     "OutboxPage",
     "Outgoing",
+    "PlainReceiver",
     "Provider",
+    "ReceivedText",
+    "Receiver",
     "SentMessage",
     "SmsSize",
+    "allow_texts",
     "for_case",
     "link_to",
     "message_called",
+    "message_key",
+    "mobile_number",
     "outbox_page",
+    "plain_signs",
+    "plan_texts",
     "providers",
+    "quiet_until",
+    "receiver_called",
+    "receivers",
     "register_case_link",
     "register_provider",
+    "register_receiver",
     "send_code",
     "send_reference_reminder",
     "size_of",
+    "stop_texts",
+    "takes_texts",
+    "texts_about_cases",
+    "texts_to",
+    "write_text",
 ]

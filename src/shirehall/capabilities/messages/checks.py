@@ -1,5 +1,6 @@
 """A start-up check: every channel's provider is there, can do it, and has what it needs."""
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.apps import AppConfig
 from django.core import checks
 
 from shirehall.capabilities.messages.providers.base import DeliveryError, provider_called, providers
+from shirehall.capabilities.messages.quiet import QuietHours
 from shirehall.capabilities.messages.settings import MessageSettings
 from shirehall.partnership.api import PartnershipError, is_demonstration
 
@@ -21,6 +23,10 @@ def check_messages(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
     except PartnershipError:
         return []  # the partnership's own check says so
     found: list[checks.CheckMessage] = []
+    try:
+        QuietHours.from_env(os.environ)
+    except ValueError as error:
+        found.append(checks.Error(str(error), id="shirehall.messages.E005"))
     for channel, name in chosen.items():
         found += _check(channel, name)
     held = [channel for channel, name in chosen.items() if name == "outbox"]

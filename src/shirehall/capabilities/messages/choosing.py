@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import phonenumbers
 
 from shirehall.capabilities.messages.settings import CHANNELS
+from shirehall.capabilities.messages.stopping import takes_texts
 from shirehall.casework.api import applicant_facts
 from shirehall.casework.models import Case
 from shirehall.kernel.api import Answers, Version
@@ -79,4 +80,5 @@ def address_for(case: Case, channel: str) -> str:
 
 def _can(case: Case, template: MessageTemplate, channel: str) -> bool:
     words = {"email": template.email, "sms": template.sms, "letter": template.letter}[channel]
-    return bool(words and address_for(case, channel))
+    where = address_for(case, channel) if words else ""
+    return bool(where) and (channel != "sms" or takes_texts(where))

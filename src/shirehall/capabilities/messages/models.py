@@ -59,6 +59,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["case", "id"], name="message_by_case", condition=Q(case__isnull=False)),
             models.Index(fields=["id"], name="message_on_its_way", condition=Q(state="sent")),
+            models.Index(fields=["to", "id"], name="message_by_number", condition=Q(channel="sms")),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -70,3 +71,13 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.key}"
+
+
+class StoppedNumber(models.Model):
+    """A mobile number that wants no texts of ours: a keyed hash, kept until its owner writes START."""
+
+    key = models.CharField(max_length=64, unique=True)
+    stopped_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key[:8]

@@ -11,6 +11,8 @@ from shirehall.capabilities.messages.actions import deliver, write_messages
 from shirehall.capabilities.messages.choosing import Choice, choose
 from shirehall.capabilities.messages.models import Message
 from shirehall.capabilities.messages.providers.base import DeliveryError
+from shirehall.capabilities.messages.quiet import STILL_AN_ANSWER, answers_somebody, quiet_until
+from shirehall.capabilities.messages.texts import SEND_TEXTS
 from shirehall.capabilities.messages.wording import matter_of
 from shirehall.casework.api import StepHandler, StepResult, register_step
 from shirehall.casework.models import Step
@@ -62,10 +64,42 @@ class SendMessage(StepHandler):
             )
             if not choice.channels:
                 return _nowhere(template.on, template.name)
+            if (
+                "sms" in choice.channels
+                and (until := quiet_until(at))
+                and not answers_somebody(step.case, at)
+            ):
+                return StepResult("wait", not_before=until)
             messages = write_messages(
                 matter=matter, template=template, channels=choice.channels, step_key=step.key, at=at
             )
         return _send_all(messages, choice, at)
+
+
+class SendTexts(StepHandler):
+    """Give texts that are written already to their provider, in their order."""
+
+    kind = SEND_TEXTS
+    label = "Send text messages"
+    delivery: ClassVar[Delivery] = "look_first"
+    options: ClassVar[Mapping[str, Any]] = {
+        "type": "object",
+        "required": ["messages"],
+        "properties": {"messages": {"type": "array", "items": {"type": "string"}}},
+    }
+
+    def perform(self, step: Step, *, at: datetime) -> StepResult:
+        """Send those that have not gone out. What was disposed of meanwhile is not missed."""
+        keys = list(step.payload["messages"])
+        found = {each.key: each for each in Message.objects.filter(key__in=keys, disposed_at=None)}
+        messages = [found[key] for key in keys if key in found]
+        if not messages:
+            return StepResult("done")
+        # An answer that is late by hours, since no worker ran, would wake somebody up.
+        late = all(each.created_at < at - STILL_AN_ANSWER for each in messages)
+        if late and (until := quiet_until(at)):
+            return StepResult("wait", not_before=until)
+        return _send_all(messages, Choice(("sms",)), at)
 
 
 def _written(step_key: str) -> list[Message]:
@@ -122,3 +156,4 @@ def _words(errors: Sequence[DeliveryError]) -> str:
 
 
 register_step(SendMessage())
+register_step(SendTexts())

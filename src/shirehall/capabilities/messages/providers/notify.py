@@ -1,19 +1,32 @@
 """GOV.UK Notify by its own client. It keeps our key as its reference, so it is asked before anything goes out twice."""
 
+import hmac
 import io
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Literal, Self
 
 from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
 
 from shirehall.capabilities.messages.providers.base import Carried, DeliveryError, Outgoing
+from shirehall.capabilities.messages.providers.receiving import (
+    LONGEST_TEXT,
+    NOT_UNDERSTOOD,
+    UNAUTHORISED,
+    Incoming,
+    NotReceivedError,
+    PlainReceiver,
+    ReceivedText,
+)
 from shirehall.casework.steps import Delivery
 
 PUBLIC_ADDRESS = "https://api.notifications.service.gov.uk"
 _SHORTEST_KEY = 74  # a name, the service's number and the secret, with dashes between
+_SHORTEST_TOKEN = 16
 _TOO_MANY, _SERVER_FAILED, _TIMED_OUT = 429, 500, 408
 _FAILED = frozenset(
     {"permanent-failure", "temporary-failure", "technical-failure", "virus-scan-failed", "validation-failed",
@@ -24,21 +37,23 @@ _FAILED = frozenset(
 @dataclass(frozen=True, slots=True)
 class NotifySettings:
     """`key` and `url` of Notify; the ids of the one template each for email and text, which hold ((subject)) and
-    ((body)). Letters need none: they go as PDF."""
+    ((body)). Letters need none: they go as PDF. `inbound_token` is what Notify sends along with a text that came in."""
 
     key: str
     url: str
     email_template: str
     sms_template: str
+    inbound_token: str = ""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
-        """Read SHIREHALL_NOTIFY_KEY, _URL, _EMAIL_TEMPLATE and _SMS_TEMPLATE."""
+        """Read SHIREHALL_NOTIFY_KEY, _URL, _EMAIL_TEMPLATE, _SMS_TEMPLATE and _INBOUND_TOKEN."""
         return cls(
             key=env.get("SHIREHALL_NOTIFY_KEY", "").strip(),
             url=env.get("SHIREHALL_NOTIFY_URL", "").strip() or PUBLIC_ADDRESS,
             email_template=env.get("SHIREHALL_NOTIFY_EMAIL_TEMPLATE", "").strip(),
             sms_template=env.get("SHIREHALL_NOTIFY_SMS_TEMPLATE", "").strip(),
+            inbound_token=env.get("SHIREHALL_NOTIFY_INBOUND_TOKEN", "").strip(),
         )
 
 
@@ -57,6 +72,7 @@ class Notify:
             "SHIREHALL_NOTIFY_URL": {"type": "string"},
             "SHIREHALL_NOTIFY_EMAIL_TEMPLATE": {"type": "string"},
             "SHIREHALL_NOTIFY_SMS_TEMPLATE": {"type": "string"},
+            "SHIREHALL_NOTIFY_INBOUND_TOKEN": {"type": "string"},
         },
     }
 
@@ -72,6 +88,8 @@ class Notify:
                 problems.append(
                     f"SHIREHALL_NOTIFY_{channel}_TEMPLATE must be the id of a template in Notify."
                 )
+        if chosen.inbound_token and len(chosen.inbound_token) < _SHORTEST_TOKEN:
+            problems.append(f"SHIREHALL_NOTIFY_INBOUND_TOKEN must have at least {_SHORTEST_TOKEN} signs.")
         return tuple(problems)
 
     def send(self, message: Outgoing) -> Carried:
@@ -134,3 +152,36 @@ def _state(status: str) -> Literal["sent", "delivered", "failed"]:
     if status in _FAILED:
         return "failed"
     return "delivered" if status in ("delivered", "received") else "sent"
+
+
+def _ready() -> bool:
+    return len(NotifySettings.from_env(os.environ).inbound_token) >= _SHORTEST_TOKEN
+
+
+def _read(incoming: Incoming) -> ReceivedText:
+    """Notify's callback for a text received: JSON, with the bearer token that was set in Notify."""
+    token = NotifySettings.from_env(os.environ).inbound_token
+    given = incoming.headers.get("authorization", "").encode()
+    if not hmac.compare_digest(given, f"Bearer {token}".encode()):
+        raise NotReceivedError("the bearer token is wrong", status=UNAUTHORISED)
+    try:
+        said = json.loads(incoming.body)
+        id_, sender, text = said["id"], said["source_number"], said["message"]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise NotReceivedError("this is not Notify's callback", status=NOT_UNDERSTOOD) from error
+    if not all(isinstance(each, str) for each in (id_, sender, text)) or not id_:
+        raise NotReceivedError("this is not Notify's callback", status=NOT_UNDERSTOOD)
+    # Notify writes 447700900123, and a reader of numbers wants the sign of a whole number in front.
+    number = f"+{sender}" if sender.isdigit() and not sender.startswith("0") else sender
+    return ReceivedText(id_[:200], number[:50], text[:LONGEST_TEXT], _moment(said.get("date_received")))
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+RECEIVER = PlainReceiver("notify", "GOV.UK Notify", _ready, _read, Notify.options)
