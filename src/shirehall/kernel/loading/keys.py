@@ -19,6 +19,7 @@ SERVICE: Keys = {
     "lawful_basis": "Why personal data may be used.",
     "special_category": "Facts that tell of health or the like, with the basis on which a machine may decide by them.",
     "channels": "The ways in.",
+    "sms_keyword": "The word that a person texts to begin it.",
     "decide_within": "The deadline, in working days.",
     "pages": "The pages, in order.",
     "facts": "Facts that are worked out or looked up.",

@@ -23,6 +23,9 @@ from shirehall.kernel.loading.rules import given_facts, load_amounts, load_table
 from shirehall.kernel.problems import DefinitionError
 from shirehall.kernel.source import Map, read_yaml
 
+_KEYWORD = re.compile(r"[A-Z]{3,20}")
+TEXTED = ("STOP", "START", "HELP", "YES", "SKIP", "SEND", "CHANGE", "CALL", "MENU", "DONE", "END", "QUIT", "CANCEL")
+"""Words that mean something in every conversation by text."""
 CHANNELS = ("web", "assisted", "phone", "paper", "sms", "api", "keypad")
 
 
@@ -136,8 +139,16 @@ def _settings(place: Place) -> dict[str, object]:
         "applicant": place.texts("applicant"), "evidence_queue": place.text("evidence_queue", ""),
         "review_queue": place.text("review_queue", ""), "start": _start(place),
         "confirmation": place.text("confirmation", ""), "declaration": place.words("declaration"),
-        "one_open_case": place.yes_no("one_open_case"),
+        "one_open_case": place.yes_no("one_open_case"), "sms_keyword": _keyword(place),
     }  # fmt: skip
+
+
+def _keyword(place: Place) -> str:
+    word = place.text("sms_keyword", "").upper()
+    if place.has("sms_keyword") and (not _KEYWORD.fullmatch(word) or word in TEXTED):
+        mend = "write one word of 3 to 20 letters, such as CALLBACK"
+        place.fault("sms_keyword", f"`{word}` cannot begin a service by text", mend)
+    return word
 
 
 def _start(place: Place) -> dict[str, object]:
