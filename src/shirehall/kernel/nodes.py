@@ -36,7 +36,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A fact or a rate; `part` is what follows the dot (weekly)."""
+    """A fact or a rate; `part` is what follows the dot (weekly, yearly)."""
 
     name: str
     part: str = ""

@@ -96,7 +96,9 @@ class _Saying:
             label = self.service.facts[name].label
         else:
             label = self.service.rates[name].title if name in self.service.rates else name.replace("_", " ")
-        return _("{label} a week").format(label=label) if node.part == "weekly" else label
+        if node.part == "weekly":
+            return _("{label} a week").format(label=label)
+        return _("{label} a year").format(label=label) if node.part == "yearly" else label
 
     def _value(self, node: Node, beside: str) -> str:
         """A value, in the words of the fact that it stands beside."""

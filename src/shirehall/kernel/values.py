@@ -23,6 +23,8 @@ PERIODS: Mapping[str, tuple[int, int]] = {
 }  # fmt: skip
 """A period and the fraction (times, divided by) that turns an amount of it into a weekly one."""
 
+TIMES_A_YEAR: Mapping[str, int] = {"week": 52, "fortnight": 26, "four_weeks": 13, "month": 12, "year": 1}
+
 
 def round_half_up(numerator: int, denominator: int) -> int:
     """The whole number nearest to numerator / denominator, a half going away from zero."""
@@ -43,6 +45,11 @@ class MoneyPer:
         """Pence a week, rounded once, half up: a month times 12 / 52, a year / 52."""
         times, by = PERIODS[self.per]
         return round_half_up(self.pence * times, by)
+
+    @property
+    def yearly(self) -> int:
+        """Pence a year, exact: 52 weeks or 12 months."""
+        return self.pence * TIMES_A_YEAR[self.per]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from shirehall.kernel.grids.api import NOT_APPLICABLE, UNKNOWN
 from shirehall.kernel.language import _
 from shirehall.kernel.loading.cells import CellWords
 from shirehall.kernel.questions import TYPES
+from shirehall.kernel.questions.wording import say_date
 from shirehall.kernel.tables import amount_of, entry_on
 from shirehall.kernel.values import MoneyPer, Repeat
 
@@ -29,7 +30,7 @@ def pounds(pence: int) -> str:
 
 def day(on: date) -> str:
     """14 March 2026"""
-    return f"{on.day} {on:%B} {on.year}"
+    return say_date(on)
 
 
 def day_of(ordinal: int) -> str:
@@ -180,5 +181,7 @@ def _said(name: str, part: str, setting: Setting, columns: Mapping[str, tuple[Fa
     value = facts[name]
     if part == "weekly" and isinstance(value, MoneyPer):
         return pounds(value.weekly)
+    if part == "yearly" and isinstance(value, MoneyPer):
+        return pounds(value.yearly)
     amount_kind = next((each.kind for each in service.amounts if each.name == name), None)
     return show_kind(amount_kind, value, {}) if amount_kind else show(service, name, value)

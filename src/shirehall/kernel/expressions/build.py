@@ -7,6 +7,7 @@ What each part does with a fact that is unknown or not applicable stands where i
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from shirehall.kernel.definition import Fact, Rate
@@ -97,8 +98,8 @@ def _of_fact(fact: Fact, node: Name) -> Built:
     # Within a repeat a part stands under its own name, so the node's name is the one to read.
     name, kind = node.name, fact.kind
     if node.part:
-        if kind == "money_per" and node.part == "weekly":
-            return Built("money", _weekly(name))
+        if kind == "money_per" and node.part in ("weekly", "yearly"):
+            return Built("money", _for_a_period(name, node.part))
         raise ExpressionError(f"`{name}` has no part `{node.part}`")
     match kind:
         case "money":
@@ -112,7 +113,9 @@ def _of_fact(fact: Fact, node: Name) -> Built:
         case "choice" | "outcome":
             return Built("choice", lambda facts: facts[name], fact.options)
         case "money_per":
-            raise ExpressionError(f"`{name}` is an amount for a period: write `{name}.weekly`")
+            raise ExpressionError(
+                f"`{name}` is an amount for a period: write `{name}.weekly` or `{name}.yearly`"
+            )
         case "repeat":
             raise ExpressionError(f"`{name}` is a repeated page: write sum, count, any or all of it")
     raise ExpressionError(f"`{name}` is {say_kind(kind)}, which cannot be reckoned with")
@@ -124,10 +127,12 @@ def say_kind(kind: str) -> str:
     return "files" if kind == "files" else f"{article} {kind.replace('_', ' ')}"
 
 
-def _weekly(name: str) -> Reckoner:
+def _for_a_period(name: str, part: str) -> Reckoner:
+    of = attrgetter(part)
+
     def reckon(facts: Facts) -> Any:
         value = facts[name]
-        return value.weekly if isinstance(value, MoneyPer) else value
+        return of(value) if isinstance(value, MoneyPer) else value
 
     return reckon
 

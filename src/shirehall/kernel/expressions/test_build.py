@@ -101,7 +101,7 @@ def test_in_is_true_as_soon_as_one_item_is(words: str, wanted: Any) -> None:
     ("round(money / 2, 0.01)", 6_173), ("round(money / 2, 0.01, down)", 6_172), ("round(-money / 2, 0.01)", -6_173),
     ("round(money, 1, up)", 12_400), ("round(number / 2, 1)", 2), ("round(some_money, 0.01)", UNKNOWN),
     ("round(no_money, 0.01)", NOT_APPLICABLE), ("age(born)", 65), ("age(some_day)", UNKNOWN),
-    ("age(no_day)", NOT_APPLICABLE), ("days_since(2026-05-31)", 1), ("wage.weekly", 2_308),
+    ("age(no_day)", NOT_APPLICABLE), ("days_since(2026-05-31)", 1), ("wage.weekly", 2_308), ("wage.yearly", 120_000),
 ])  # fmt: skip
 def test_reckoning_keeps_unknown_and_not_applicable(words: str, wanted: Any) -> None:
     found = reckon(words)
