@@ -6,9 +6,9 @@ import pkgutil
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from shirehall.kernel.questions.base import AnswerError, Asked, Box, QuestionType, Raw
+from shirehall.kernel.questions.base import AnswerError, Asked, Box, KeyPrompt, QuestionType, Raw
 
-__all__ = ["TYPES", "AnswerError", "Asked", "Box", "QuestionType", "Raw"]
+__all__ = ["TYPES", "AnswerError", "Asked", "Box", "KeyPrompt", "QuestionType", "Raw"]
 
 
 def _found() -> Mapping[str, QuestionType]:

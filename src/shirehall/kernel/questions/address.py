@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from shirehall.kernel.language import _
-from shirehall.kernel.questions import strict, typed, wording
+from shirehall.kernel.questions import places, replies, strict, typed, wording
 from shirehall.kernel.questions.base import OWN, AnswerError, Asked, Box, QuestionType, Raw
 from shirehall.kernel.questions.postcode import normalise
 from shirehall.kernel.values import Address, Kind, Value
@@ -20,6 +20,7 @@ NO_FIXED_ADDRESS = "No fixed address"
 """The only line of the address of somebody who has none. Kept in English; shown in the reader's language."""
 _TICK = "no_fixed_address"
 _LOOKED_UP = ("uprn", "authority", "ward")
+_NONE_FIXED = frozenset(("no fixed address", "no fixed abode", "i have no fixed address", "nfa", "homeless"))
 _PARTS = ("line_1", "town", "postcode")
 
 
@@ -125,6 +126,19 @@ class AddressType(QuestionType):
         if value == _none_fixed():
             return _("No fixed address")
         return "\n".join(part for part in (*value.lines, value.town, value.postcode) if part)
+
+    lines_in_words: ClassVar[bool] = True
+
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        if asked.settings.get("no_fixed_address") and replies.fold(text[:60]) in _NONE_FIXED:
+            return {_TICK: ["yes"]}
+        found = places.parts_of(text, abroad=bool(asked.settings.get("abroad")), needed=_needed(asked))
+        if found is None:
+            raise self.unclear(asked)
+        return {box: [part] for box, part in found.items()}
+
+    def how_to_reply(self, asked: Asked) -> str:
+        return _("Reply with commas, like 12 High Street, Sherborne, DT9 3AA")
 
 
 def _none_fixed() -> Address:

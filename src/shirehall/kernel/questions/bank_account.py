@@ -6,13 +6,19 @@ from datetime import date
 from typing import Any, ClassVar
 
 from shirehall.kernel.language import _
-from shirehall.kernel.questions import strict, typed, wording
+from shirehall.kernel.questions import speech, strict, typed, wording
 from shirehall.kernel.questions.base import AnswerError, Asked, Box, QuestionType, Raw
 from shirehall.kernel.values import BankAccount, Kind, Value
 
 MOST_HOLDER = 100
 _PARTS = ("holder", "sort_code", "number", "roll")
 _PARTING = re.compile(r"[\s.,\-\u2010-\u2015/]+")
+_IN_WORDS = re.compile(
+    r"(?P<holder>[^0-9]{1,120}?)[ ,.:;]*(?:sort ?code:? *)?(?<![0-9])(?P<sort_code>[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2})"
+    r"[ ,.:;]+(?:(?:account|acc|a/c)\.?(?: ?(?:number|no)\.?)?:? *)?(?P<number>[0-9]{8}|[0-9]{6,7}|[0-9]{4} [0-9]{4})"
+    r"(?:[ ,.:;]+(?:roll(?: ?number| ?no\.?)?:? +)(?P<roll>[A-Za-z0-9./ -]{1,18}))?",
+    re.IGNORECASE,
+)
 _ROLL = re.compile(r"[A-Za-z0-9./ -]{1,18}")
 
 
@@ -85,6 +91,26 @@ class BankAccountType(QuestionType):
         if value.roll:
             said.append(_("Roll number {roll}").format(roll=value.roll))
         return "\n".join(said)
+
+    lines_in_words: ClassVar[bool] = True
+
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        found = _IN_WORDS.fullmatch(" ".join(text.split()))
+        if found is None:
+            raise self.unclear(asked)
+        return {part: [said.strip(" ,.:;")] for part, said in found.groupdict().items() if said}
+
+    def how_to_reply(self, asked: Asked) -> str:
+        return _("Reply with the name, sort code and account number, like Ann Lee, 30-94-30, 00733445")
+
+    def spoken(self, asked: Asked, value: Value) -> str:
+        if not isinstance(value, BankAccount):
+            return str(value)
+        said = _("{holder}, sort code {code}, account number {number}").format(
+            holder=value.holder, code=speech.spelt(value.sort_code), number=speech.spelt(value.number)
+        )
+        roll = _("roll number {roll}").format(roll=speech.spelt(value.roll)) if value.roll else ""
+        return ", ".join(part for part in (said, roll) if part)
 
 
 def _made(asked: Asked, holder: str, sort_code: str, number: str, roll: str) -> BankAccount:

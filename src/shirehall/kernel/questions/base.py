@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Literal
 
+from shirehall.kernel.language import _
 from shirehall.kernel.values import Domain, Kind, Value
 
 BoxKind = Literal["text", "textarea", "radios", "checkboxes", "select", "file"]
@@ -74,6 +75,15 @@ class AnswerError(ValueError):
         self.missing = missing
 
 
+@dataclass(frozen=True, slots=True)
+class KeyPrompt:
+    """One run of keys on a telephone: what the voice says of how to key it, and the most keys it takes. One
+    key needs nothing after it; a longer run ends with the hash key."""
+
+    say: str
+    most: int
+
+
 class QuestionType(ABC):
     """A question type. Instances hold nothing; there is one of each in the registry."""
 
@@ -111,6 +121,41 @@ class QuestionType(ABC):
     def show(self, asked: Asked, value: Value) -> str:
         """The value in words, for check answers, letters and the desk. Plain text, lines parted by
         newlines."""
+
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        """The boxes that a reply in words fills, for `read` to judge. `text` is cleaned and on one line, save
+        where `lines_in_words`. Raises AnswerError where the words could mean more than one thing."""
+        return {"": [text]}
+
+    lines_in_words: ClassVar[bool] = False
+    """Whether the lines of a reply in words mean something, so that they are kept."""
+    free_words: ClassVar[bool] = False
+    """Whether any words are an answer, so that "no" to an optional question leaves it out."""
+
+    def claims(self, asked: Asked, text: str) -> bool:
+        """Whether words that elsewhere leave a question out, or say that one does not know, are an answer
+        here. `text` is folded (see `replies.fold`)."""
+        return False
+
+    def how_to_reply(self, asked: Asked) -> str:
+        """How to answer in a text message: "Reply YES or NO". No full stop. Empty where words cannot answer."""
+        return _("Reply with your answer")
+
+    def unclear(self, asked: Asked) -> AnswerError:
+        """The error for a reply that is not understood: it says how to answer."""
+        return AnswerError(_("We did not understand that. {how}").format(how=self.how_to_reply(asked)))
+
+    def prompts(self, asked: Asked) -> tuple[KeyPrompt, ...]:
+        """The runs of keys that answer on a telephone. Empty where keys cannot answer."""
+        return ()
+
+    def keys(self, asked: Asked, keys: Sequence[str], *, on: date) -> Raw:
+        """The boxes that the runs of keys fill, one run for each prompt. AnswerError."""
+        return {"": ["".join(keys)]}
+
+    def spoken(self, asked: Asked, value: Value) -> str:
+        """The value as a voice says it: `show` without the signs that a voice stumbles over."""
+        return ", ".join(self.show(asked, value).splitlines())
 
     def kind_of(self, asked: Asked) -> Kind:
         """The kind of value this question gives. `kind`, unless the type's settings change it."""

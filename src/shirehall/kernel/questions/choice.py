@@ -1,11 +1,12 @@
 """One of several options. A screen shows radios, or a list to pick from where there are many."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from shirehall.kernel.language import _
-from shirehall.kernel.questions import typed, wording
-from shirehall.kernel.questions.base import AnswerError, Asked, Box, QuestionType, Raw
+from shirehall.kernel.questions import picking, replies, typed, wording
+from shirehall.kernel.questions.base import AnswerError, Asked, Box, KeyPrompt, QuestionType, Raw
 from shirehall.kernel.values import Kind, Value
 
 MOST_RADIOS = 15
@@ -55,6 +56,24 @@ class Choice(QuestionType):
 
     def show(self, asked: Asked, value: Value) -> str:
         return asked.options.get(str(value), str(value))
+
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        chosen = picking.picked(asked, replies.fold(text))
+        if chosen is None:
+            raise self.unclear(asked)
+        return {"": [chosen]}
+
+    def claims(self, asked: Asked, text: str) -> bool:
+        return picking.named_exactly(asked, text)
+
+    def how_to_reply(self, asked: Asked) -> str:
+        return picking.how_to_pick(asked)
+
+    def prompts(self, asked: Asked) -> tuple[KeyPrompt, ...]:
+        return picking.key_prompt(asked, 1)
+
+    def keys(self, asked: Asked, keys: Sequence[str], *, on: date) -> Raw:
+        return {"": [picking.keyed(asked, "".join(keys))]}
 
 
 def named(asked: Asked, text: str) -> str | None:

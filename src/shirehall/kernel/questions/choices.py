@@ -6,13 +6,18 @@ from datetime import date
 from typing import Any, ClassVar
 
 from shirehall.kernel.language import _
-from shirehall.kernel.questions import typed, wording
-from shirehall.kernel.questions.base import AnswerError, Asked, Box, QuestionType, Raw
+from shirehall.kernel.questions import picking, replies, typed, wording
+from shirehall.kernel.questions.base import AnswerError, Asked, Box, KeyPrompt, QuestionType, Raw
 from shirehall.kernel.questions.choice import named
 from shirehall.kernel.values import Kind, Value
 
 NONE = "none"
 MOST_GIVEN = 500
+
+_ALL = frozenset(
+    ("all", "all of them", "all of these", "any", "any of them", "any of these", "any time", "anytime")
+)
+_NONE_OF_THEM = frozenset(("none of these", "none of them", "none of those", "neither"))
 
 
 class Choices(QuestionType):
@@ -73,6 +78,40 @@ class Choices(QuestionType):
         if asked.settings.get("none") and NONE in asked.options:
             wrong += ("An option is named `none` and the question has `none` as well. Rename the option.",)
         return wrong
+
+    lines_in_words: ClassVar[bool] = True
+
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        none = str(asked.settings.get("none", ""))
+        said = replies.fold(text)
+        if none and (replies.says_nothing(said) or said in _NONE_OF_THEM):
+            return {"": [NONE]}
+        if said in _ALL or (said == "both" and len(asked.options) == 2):
+            return {"": list(asked.options)}
+        chosen = picking.several(asked, text, extra=NONE if none else "", extra_words=none)
+        if chosen is None:
+            raise self.unclear(asked)
+        return {"": list(chosen)}
+
+    def claims(self, asked: Asked, text: str) -> bool:
+        none = bool(asked.settings.get("none"))
+        return picking.named_exactly(asked, text) or (none and replies.says_nothing(text))
+
+    def how_to_reply(self, asked: Asked) -> str:
+        none = str(asked.settings.get("none", ""))
+        pick = picking.how_to_pick(asked, none)
+        return _("{pick}. For several, reply like {marks}").format(pick=pick, marks=picking.two_marks(asked))
+
+    def prompts(self, asked: Asked) -> tuple[KeyPrompt, ...]:
+        return picking.key_prompt(asked, len(asked.options), none=str(asked.settings.get("none", "")))
+
+    def keys(self, asked: Asked, keys: Sequence[str], *, on: date) -> Raw:
+        pressed = "".join(keys)
+        if pressed == "0" and asked.settings.get("none"):
+            return {"": [NONE]}
+        if len(set(pressed)) != len(pressed):
+            raise AnswerError(_("Press each number once"))
+        return {"": [picking.keyed(asked, each) for each in pressed] or [picking.keyed(asked, "")]}
 
 
 def _names(value: Value) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 for a text message has only one box. The error names the part that is missing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from shirehall.kernel.language import _
-from shirehall.kernel.questions import strict, typed, wording
-from shirehall.kernel.questions.base import AnswerError, Asked, Box, QuestionType, Raw
+from shirehall.kernel.questions import dates, replies, strict, typed, wording
+from shirehall.kernel.questions.base import AnswerError, Asked, Box, KeyPrompt, QuestionType, Raw
 from shirehall.kernel.values import Domain, Kind, Value
 
 EARLIEST = date(1800, 1, 1).toordinal()
@@ -110,6 +110,31 @@ class Date(QuestionType):
         if asked.settings.get("past") and asked.settings.get("future"):
             wrong += ("A date cannot be `past` and `future` at once. Take one out.",)
         return wrong
+
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        found = dates.day_in(
+            asked, replies.fold(text), on=on, check=lambda day: _checked(asked, day, on), month_of=_month_of
+        )
+        if found is None:
+            raise self.unclear(asked)
+        return self.raw(asked, found)
+
+    def how_to_reply(self, asked: Asked) -> str:
+        return _("Reply with the day, month and year, like 14 3 1980")
+
+    def prompts(self, asked: Asked) -> tuple[KeyPrompt, ...]:
+        say = _(
+            "Key two numbers for the day, two for the month and four for the year. Then press the hash key."
+        )
+        return (KeyPrompt(say, 8),)
+
+    def keys(self, asked: Asked, keys: Sequence[str], *, on: date) -> Raw:
+        pressed = "".join(keys)
+        if not (len(pressed) == 8 and pressed.isdecimal()):
+            raise AnswerError(
+                _("Key eight numbers: two for the day, two for the month and four for the year")
+            )
+        return {"day": [pressed[:2]], "month": [pressed[2:4]], "year": [pressed[4:]]}
 
 
 def age_on(born: date, on: date) -> int:

@@ -3,14 +3,18 @@
 The channel shows `settings["wording"]` above the box; the service version keeps which words were agreed to.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from shirehall.kernel.language import _
-from shirehall.kernel.questions import typed, wording
-from shirehall.kernel.questions.base import AnswerError, Asked, Box, QuestionType, Raw
+from shirehall.kernel.questions import replies, typed, wording
+from shirehall.kernel.questions.base import AnswerError, Asked, Box, KeyPrompt, QuestionType, Raw
 from shirehall.kernel.values import Kind, Value
+
+_AGREED = frozenset(
+    ("confirm", "i confirm", "i confirm this", "confirmed", "agree", "i agree", "agreed", "ok", "okay")
+)
 
 
 class Declaration(QuestionType):
@@ -56,6 +60,27 @@ class Declaration(QuestionType):
         if not asked.settings.get("wording"):
             wrong += ("A declaration needs `wording`: the statements that the person agrees to.",)
         return wrong
+
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        said = replies.fold(text)
+        if replies.yes_or_no(said) is True or said in _AGREED:
+            return {"": ["yes"]}
+        if replies.yes_or_no(said) is False:
+            raise AnswerError(
+                _("You can only go on if you confirm this. {how}").format(how=self.how_to_reply(asked))
+            )
+        raise self.unclear(asked)
+
+    def how_to_reply(self, asked: Asked) -> str:
+        return _("Reply YES to confirm")
+
+    def prompts(self, asked: Asked) -> tuple[KeyPrompt, ...]:
+        return (KeyPrompt(_("To confirm this, press 1."), 1),)
+
+    def keys(self, asked: Asked, keys: Sequence[str], *, on: date) -> Raw:
+        if "".join(keys) != "1":
+            raise AnswerError(_("Press 1 to confirm"))
+        return {"": ["yes"]}
 
 
 def _unticked(asked: Asked) -> str:

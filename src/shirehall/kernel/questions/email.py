@@ -83,6 +83,15 @@ class Email(QuestionType):
     def show(self, asked: Asked, value: Value) -> str:
         return str(value)
 
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        found = [each.strip("<>()[],;:'\".") for each in text.split() if "@" in each]
+        if len(found) != 1:
+            raise self.unclear(asked)
+        return {"": [found[0].removeprefix("mailto:")]}
+
+    def how_to_reply(self, asked: Asked) -> str:
+        return _("Reply with an email address, like name@example.org")
+
 
 def suggest(value: str) -> str | None:
     """The address that was probably meant, where its provider looks misspelt. A hint to show, never a reason

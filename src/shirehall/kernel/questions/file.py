@@ -72,6 +72,12 @@ class File(QuestionType):
     def show(self, asked: Asked, value: Value) -> str:
         return "\n".join(each.name for each in _files(value))
 
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        raise AnswerError(_("We cannot take this in words. You can send it to us later"))
+
+    def how_to_reply(self, asked: Asked) -> str:
+        return ""
+
 
 def _files(value: Value) -> tuple[FileGiven, ...]:
     return tuple(each for each in value if isinstance(each, FileGiven)) if isinstance(value, tuple) else ()

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, ClassVar
 
 from shirehall.kernel.language import _
-from shirehall.kernel.questions import numerals, strict, typed, wording
-from shirehall.kernel.questions.base import AnswerError, Asked, Box, QuestionType, Raw
+from shirehall.kernel.questions import amounts, numerals, replies, strict, typed, wording
+from shirehall.kernel.questions.base import AnswerError, Asked, Box, KeyPrompt, QuestionType, Raw
 from shirehall.kernel.values import Domain, Kind, Value
 
 
@@ -64,6 +64,24 @@ class Integer(QuestionType):
     def domain(self, asked: Asked) -> Domain:
         low, high = numerals.limits(asked)
         return Domain(low=low, high=high)
+
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        number = amounts.count_in(asked, replies.fold(text), unit=_unit(asked))
+        if number is None:
+            raise self.unclear(asked)
+        return {"": [number]}
+
+    def claims(self, asked: Asked, text: str) -> bool:
+        return amounts.says_zero(asked, text)
+
+    def how_to_reply(self, asked: Asked) -> str:
+        return _("Reply with a whole number, like {number}").format(number=amounts.example(asked))
+
+    def prompts(self, asked: Asked) -> tuple[KeyPrompt, ...]:
+        return amounts.number_prompt(asked, _("Key the number. Then press the hash key."))
+
+    def spoken(self, asked: Asked, value: Value) -> str:
+        return self.show(asked, value).replace(",", "")
 
 
 def _unit(asked: Asked) -> str:

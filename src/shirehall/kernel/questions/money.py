@@ -3,13 +3,13 @@
 `between` bounds the amount as it is given, whatever its period.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from shirehall.kernel.language import _
-from shirehall.kernel.questions import numerals, strict, typed, wording
-from shirehall.kernel.questions.base import AnswerError, Asked, Box, QuestionType, Raw
+from shirehall.kernel.questions import amounts, numerals, periods, replies, strict, typed, wording
+from shirehall.kernel.questions.base import AnswerError, Asked, Box, KeyPrompt, QuestionType, Raw
 from shirehall.kernel.values import PERIODS, Domain, Kind, MoneyPer, Value
 
 
@@ -29,47 +29,47 @@ class Money(QuestionType):
         return "money_per" if "per" in asked.settings else "money"
 
     def boxes(self, asked: Asked) -> tuple[Box, ...]:
-        periods = _periods(asked)
+        allowed = _periods(asked)
         required = not asked.optional
-        if not periods:
+        if not allowed:
             return (_amount_box("", "", "", required),)
-        names = period_names()
-        if len(periods) == 1:
-            return (_amount_box("amount", _("Amount"), names[periods[0]], required),)
-        options = tuple((period, names[period]) for period in periods)
+        names = periods.names()
+        if len(allowed) == 1:
+            return (_amount_box("amount", _("Amount"), names[allowed[0]], required),)
+        options = tuple((period, names[period]) for period in allowed)
         return (
             _amount_box("amount", _("Amount"), "", required),
             Box("per", "radios", _("How often"), options=options, required=required),
         )
 
     def read(self, asked: Asked, raw: Raw, *, on: date) -> Value:
-        periods = _periods(asked)
-        if not periods:
+        allowed = _periods(asked)
+        if not allowed:
             return _read_pence(asked, raw, "")
-        per = typed.line(asked, raw, "per") if len(periods) > 1 else periods[0]
-        missing_both = len(periods) > 1 and not per
+        per = typed.line(asked, raw, "per") if len(allowed) > 1 else allowed[0]
+        missing_both = len(allowed) > 1 and not per
         try:
             pence = _read_pence(asked, raw, "amount")
         except AnswerError as error:
-            if error.missing and len(periods) > 1 and not missing_both:
+            if error.missing and len(allowed) > 1 and not missing_both:
                 raise AnswerError(error.message, box="amount") from error
             raise
-        if per not in periods:
-            raise AnswerError(_choose_period(asked, periods), box="per")
+        if per not in allowed:
+            raise AnswerError(_choose_period(allowed), box="per")
         return MoneyPer(pence=pence, per=per)
 
     def from_json(self, asked: Asked, given: Any, *, on: date) -> Value:
-        periods = _periods(asked)
-        if not periods:
+        allowed = _periods(asked)
+        if not allowed:
             return _pence_from_json(asked, given, "")
         parts = strict.record(asked, given, ("amount", "per"))
         if parts["amount"] is None:
             raise AnswerError(wording.enter(asked), box="amount")
         pence = _pence_from_json(asked, parts["amount"], "amount")
         per = parts["per"]
-        if not isinstance(per, str) or per not in periods:
+        if not isinstance(per, str) or per not in allowed:
             sentence = _("The period of {label} must be one of: {names}")
-            raise AnswerError(sentence.format(label=asked.label, names=", ".join(periods)), box="per")
+            raise AnswerError(sentence.format(label=asked.label, names=", ".join(allowed)), box="per")
         return MoneyPer(pence=pence, per=per)
 
     def raw(self, asked: Asked, value: Value) -> dict[str, list[str]]:
@@ -79,7 +79,7 @@ class Money(QuestionType):
 
     def show(self, asked: Asked, value: Value) -> str:
         if isinstance(value, MoneyPer):
-            return f"{wording.say_money(value.pence)} {period_names()[value.per]}"
+            return f"{wording.say_money(value.pence)} {periods.names()[value.per]}"
         return wording.say_money(value) if isinstance(value, int) else str(value)
 
     def domain(self, asked: Asked) -> Domain:
@@ -98,13 +98,76 @@ class Money(QuestionType):
             wrong += (f"`per` names {', '.join(unknown)}. The periods are: {', '.join(PERIODS)}.",)
         return wrong
 
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        said = replies.fold(text)
+        allowed = _periods(asked)
+        if not allowed:
+            return {"": [self._pounds(asked, said)]}
+        if amounts.says_zero(asked, said):
+            # Nothing a week is nothing a year
+            return {"amount": ["0"], "per": [allowed[0]]}
+        found = periods.found_in(said)
+        if (found.per and found.per not in allowed) or found.other:
+            sentence = _("We need the amount {periods}. Reply like {example}")
+            said_periods, example = periods.either(allowed), periods.example(allowed)
+            raise AnswerError(sentence.format(periods=said_periods, example=example), box="per")
+        if found.per == "" and len(allowed) > 1:
+            self._pounds(asked, said)
+            sentence = _("Say how often as well: {periods}. Reply like {example}")
+            raise AnswerError(
+                sentence.format(periods=periods.either(allowed), example=periods.example(allowed)), box="per"
+            )
+        return {"amount": [self._pounds(asked, found.rest)], "per": [found.per or allowed[0]]}
 
-def period_names() -> dict[str, str]:
-    """Each period in the words that follow an amount: "£210.00 a week"."""
-    return {
-        "week": _("a week"), "fortnight": _("a fortnight"), "four_weeks": _("every 4 weeks"),
-        "month": _("a month"), "year": _("a year"),
-    }  # fmt: skip
+    def _pounds(self, asked: Asked, text: str) -> str:
+        pounds = amounts.pounds_in(asked, text)
+        if pounds is None:
+            raise self.unclear(asked)
+        return pounds
+
+    def claims(self, asked: Asked, text: str) -> bool:
+        return amounts.says_zero(asked, text)
+
+    def how_to_reply(self, asked: Asked) -> str:
+        allowed = _periods(asked)
+        if not allowed:
+            return _("Reply with an amount, like £210 or £99.50")
+        if len(allowed) == 1:
+            return _("Reply with the amount {period}, like £210").format(period=periods.either(allowed))
+        return _("Reply with an amount and how often, like {example}").format(
+            example=periods.example(allowed)
+        )
+
+    def prompts(self, asked: Asked) -> tuple[KeyPrompt, ...]:
+        amount = amounts.number_prompt(
+            asked,
+            _("Key the pounds. If there are pence, press star, then key the pence. Then press the hash key."),
+        )
+        allowed = _periods(asked)
+        if not amount or len(allowed) < 2:
+            return amount
+        said = [
+            _("For {period}, press {key}.").format(period=periods.names()[period], key=key)
+            for key, period in enumerate(allowed, start=1)
+        ]
+        return (*amount, KeyPrompt(" ".join(said), 1))
+
+    def keys(self, asked: Asked, keys: Sequence[str], *, on: date) -> Raw:
+        allowed = _periods(asked)
+        pounds = amounts.pounds_keyed(keys[0] if keys else "")
+        if not allowed:
+            return {"": [pounds]}
+        if len(allowed) == 1:
+            return {"amount": [pounds], "per": [allowed[0]]}
+        key = keys[1] if len(keys) > 1 else ""
+        if not (len(key) == 1 and key in "12345" and int(key) <= len(allowed)):
+            raise AnswerError(_("Press a number from 1 to {most}").format(most=len(allowed)), box="per")
+        return {"amount": [pounds], "per": [allowed[int(key) - 1]]}
+
+    def spoken(self, asked: Asked, value: Value) -> str:
+        if isinstance(value, MoneyPer):
+            return f"{amounts.say_pounds(value.pence)} {periods.names()[value.per]}"
+        return amounts.say_pounds(value) if isinstance(value, int) else str(value)
 
 
 def _periods(asked: Asked) -> tuple[str, ...]:
@@ -145,10 +208,8 @@ def _example() -> str:
     return _("an amount in pounds, like 125 or 1,250.50")
 
 
-def _choose_period(asked: Asked, periods: tuple[str, ...]) -> str:
-    names = period_names()
-    words = wording.either([names[period] for period in periods])
-    return _("Select how often: {periods}").format(periods=words)
+def _choose_period(allowed: tuple[str, ...]) -> str:
+    return _("Select how often: {periods}").format(periods=periods.either(allowed))
 
 
 TYPE = Money()

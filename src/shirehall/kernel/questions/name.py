@@ -1,16 +1,18 @@
 """A person's name, in one box, as they write it: no title, no parts, any script, any length that fits a
 letter."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
 from shirehall.kernel.language import _
-from shirehall.kernel.questions import strict, typed, wording
+from shirehall.kernel.questions import replies, strict, typed, wording
 from shirehall.kernel.questions.base import OWN, AnswerError, Asked, Box, QuestionType, Raw
 from shirehall.kernel.values import Kind, Value
 
 MOST = 250
+_LEAD = re.compile(r"^(?:my (?:full )?name is|name ?:) +", re.IGNORECASE)
 
 
 class Name(QuestionType):
@@ -46,6 +48,18 @@ class Name(QuestionType):
 
     def show(self, asked: Asked, value: Value) -> str:
         return str(value)
+
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        name = _LEAD.sub("", text, count=1)
+        said = replies.fold(name[:60])
+        if replies.yes_or_no(said) is not None or replies.says_nothing(said) or replies.says_not_known(said):
+            raise self.unclear(asked)
+        return {"": [name]}
+
+    def how_to_reply(self, asked: Asked) -> str:
+        return _("Reply with the full name")
+
+    free_words: ClassVar[bool] = True
 
 
 def _checked(asked: Asked, text: str) -> str:

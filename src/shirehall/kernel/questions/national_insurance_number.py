@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any, ClassVar
 
 from shirehall.kernel.language import _
-from shirehall.kernel.questions import strict, typed, wording
+from shirehall.kernel.questions import speech, strict, typed, wording
 from shirehall.kernel.questions.base import AnswerError, Asked, Box, QuestionType, Raw
 from shirehall.kernel.values import Kind, Value
 
 _PARTING = str.maketrans("", "", " .,-_/")
 # HMRC, National Insurance Manual NIM39110: letters that are never used first or second, and prefixes never given
 _FORM = re.compile(r"(?!BG|GB|NK|KN|TN|NT|ZZ)[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z][0-9]{6}[A-D]")
+_WITHIN = re.compile(r"\b[A-Za-z]{2}[ .,_/-]?(?:[0-9]{2}[ .,_/-]?){3}[A-Da-d]\b")
 
 
 class NationalInsuranceNumber(QuestionType):
@@ -46,6 +47,16 @@ class NationalInsuranceNumber(QuestionType):
     def show(self, asked: Asked, value: Value) -> str:
         text = str(value)
         return " ".join((text[:2], text[2:4], text[4:6], text[6:8], text[8:]))
+
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        found = [each for each in _WITHIN.findall(text) if _FORM.fullmatch(each.translate(_PARTING).upper())]
+        return {"": [found[0] if len(found) == 1 else text]}
+
+    def how_to_reply(self, asked: Asked) -> str:
+        return _("Reply with the number, like QQ 12 34 56 C")
+
+    def spoken(self, asked: Asked, value: Value) -> str:
+        return speech.spelt(self.show(asked, value))
 
 
 def _checked(asked: Asked, text: str) -> str:

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any, ClassVar
 
 from shirehall.kernel.language import _
-from shirehall.kernel.questions import numerals, strict, typed, wording
-from shirehall.kernel.questions.base import AnswerError, Asked, Box, QuestionType, Raw
+from shirehall.kernel.questions import amounts, numerals, replies, strict, typed, wording
+from shirehall.kernel.questions.base import AnswerError, Asked, Box, KeyPrompt, QuestionType, Raw
 from shirehall.kernel.values import Domain, Kind, Value
 
 HIGHEST = 100
@@ -54,6 +54,24 @@ class Percent(QuestionType):
     def domain(self, asked: Asked) -> Domain:
         low, high = numerals.limits(_up_to_a_hundred(asked))
         return Domain(low=low, high=high)
+
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        number = amounts.count_in(asked, _SIGN.sub("", replies.fold(text)), unit="")
+        if number is None:
+            raise self.unclear(asked)
+        return {"": [number]}
+
+    def claims(self, asked: Asked, text: str) -> bool:
+        return amounts.says_zero(asked, text)
+
+    def how_to_reply(self, asked: Asked) -> str:
+        return _("Reply with a percentage, like 25%")
+
+    def prompts(self, asked: Asked) -> tuple[KeyPrompt, ...]:
+        return amounts.number_prompt(asked, _("Key the percentage. Then press the hash key."))
+
+    def spoken(self, asked: Asked, value: Value) -> str:
+        return _("{number} percent").format(number=value)
 
 
 def _up_to_a_hundred(asked: Asked) -> Asked:

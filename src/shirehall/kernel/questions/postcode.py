@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any, ClassVar
 
 from shirehall.kernel.language import _
-from shirehall.kernel.questions import strict, typed, wording
+from shirehall.kernel.questions import speech, strict, typed, wording
 from shirehall.kernel.questions.base import OWN, AnswerError, Asked, Box, QuestionType, Raw
 from shirehall.kernel.values import Kind, Value
 
 _PARTING = str.maketrans("", "", " .,-_()[]'\"*")
 # The last two letters are never C, I, K, M, O or V (Royal Mail, Programmers' Guide to the PAF)
 _FORM = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][ABD-HJLNP-UW-Z]{2})")
+WITHIN = re.compile(r"\b[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}\b")
 
 
 class Postcode(QuestionType):
@@ -49,11 +50,26 @@ class Postcode(QuestionType):
     def show(self, asked: Asked, value: Value) -> str:
         return str(value)
 
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        found = found_in(text)
+        return {"": [found[0] if len(found) == 1 else text]}
+
+    def how_to_reply(self, asked: Asked) -> str:
+        return _("Reply with the full postcode, like DT9 3AA")
+
+    def spoken(self, asked: Asked, value: Value) -> str:
+        return speech.spelt(self.show(asked, value))
+
 
 def normalise(text: str) -> str | None:
     """The postcode as "DT9 3AA", or None where the text is not a full UK postcode."""
     match = _FORM.fullmatch(text.translate(_PARTING).upper())
     return f"{match[1]} {match[2]}" if match else None
+
+
+def found_in(text: str) -> tuple[str, ...]:
+    """Every different full UK postcode in the text, in their order."""
+    return tuple(dict.fromkeys(found for each in WITHIN.findall(text) if (found := normalise(each))))
 
 
 def _checked(asked: Asked, text: str) -> str:

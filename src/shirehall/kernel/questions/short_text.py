@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
+from shirehall.kernel.language import _
 from shirehall.kernel.questions import strict, typed, wording
 from shirehall.kernel.questions.base import AnswerError, Asked, Box, QuestionType, Raw
 from shirehall.kernel.values import Kind, Value
@@ -36,6 +37,11 @@ class ShortText(QuestionType):
 
     def show(self, asked: Asked, value: Value) -> str:
         return str(value)
+
+    free_words: ClassVar[bool] = True
+
+    def how_to_reply(self, asked: Asked) -> str:
+        return _("Reply in your own words")
 
 
 def _most(asked: Asked) -> int:

@@ -2,7 +2,7 @@
 extension)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -10,8 +10,8 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from shirehall.kernel.language import _
-from shirehall.kernel.questions import strict, typed, wording
-from shirehall.kernel.questions.base import OWN, AnswerError, Asked, Box, QuestionType, Raw
+from shirehall.kernel.questions import speech, strict, typed, wording
+from shirehall.kernel.questions.base import OWN, AnswerError, Asked, Box, KeyPrompt, QuestionType, Raw
 from shirehall.kernel.values import Kind, Value
 
 REGION = "GB"
@@ -22,6 +22,7 @@ _MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _WRITTEN = re.compile(
     r"[+\uff0b0-9 ().\-\u2010-\u2015/]+(?:[ ,;]*(?:ext|extn|extension|x|#)[ .:=]*[0-9]{1,7})?", re.IGNORECASE
 )
+_WITHIN = re.compile(r"[+0-9(][0-9 ().\-/]{6,20}[0-9]")
 # Ofcom keeps these for drama: nobody has them, so examples, tests and training use them
 _FOR_EXAMPLES = re.compile(r"7700900[0-9]{3}|1632960[0-9]{3}|2079460[0-9]{3}|8081570[0-9]{3}")
 _MOBILE_FOR_EXAMPLES = re.compile(r"7700900[0-9]{3}")
@@ -69,6 +70,32 @@ class Telephone(QuestionType):
         at_home = number.country_code == UNITED_KINGDOM
         form = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
         return phonenumbers.format_number(number, form)
+
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        if _WRITTEN.fullmatch(text):
+            return {"": [text]}
+        found = _WITHIN.findall(text)
+        others = _WITHIN.sub("", text)
+        if len(found) != 1 or any(sign.isdigit() for sign in others):
+            raise self.unclear(asked)
+        return {"": [found[0].strip()]}
+
+    def how_to_reply(self, asked: Asked) -> str:
+        if asked.settings.get("mobile"):
+            return _("Reply with a mobile number, like 07700 900 982")
+        return _("Reply with a telephone number, like 01632 960 001")
+
+    def prompts(self, asked: Asked) -> tuple[KeyPrompt, ...]:
+        return (KeyPrompt(_("Key the whole telephone number. Then press the hash key."), 15),)
+
+    def keys(self, asked: Asked, keys: Sequence[str], *, on: date) -> Raw:
+        pressed = "".join(keys)
+        if not pressed.isdecimal():
+            raise AnswerError(_("Key the telephone number with numbers only"))
+        return {"": [pressed]}
+
+    def spoken(self, asked: Asked, value: Value) -> str:
+        return speech.spelt(self.show(asked, value))
 
 
 def _checked(asked: Asked, text: str) -> str:

@@ -1,11 +1,12 @@
 """Yes or no. Never preselected; in JSON only true and false."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from shirehall.kernel.language import _
-from shirehall.kernel.questions import typed, wording
-from shirehall.kernel.questions.base import AnswerError, Asked, Box, QuestionType, Raw
+from shirehall.kernel.questions import replies, typed, wording
+from shirehall.kernel.questions.base import AnswerError, Asked, Box, KeyPrompt, QuestionType, Raw
 from shirehall.kernel.values import Kind, Value
 
 _YES = frozenset(("yes", "y", "true"))
@@ -44,6 +45,27 @@ class YesNo(QuestionType):
 
     def show(self, asked: Asked, value: Value) -> str:
         return _("Yes") if value else _("No")
+
+    def words(self, asked: Asked, text: str, *, on: date) -> Raw:
+        said = replies.yes_or_no(replies.fold(text))
+        if said is None:
+            raise self.unclear(asked)
+        return {"": ["yes" if said else "no"]}
+
+    def claims(self, asked: Asked, text: str) -> bool:
+        return replies.yes_or_no(text) is not None
+
+    def how_to_reply(self, asked: Asked) -> str:
+        return _("Reply YES or NO")
+
+    def prompts(self, asked: Asked) -> tuple[KeyPrompt, ...]:
+        return (KeyPrompt(_("For yes, press 1. For no, press 2."), 1),)
+
+    def keys(self, asked: Asked, keys: Sequence[str], *, on: date) -> Raw:
+        pressed = "".join(keys)
+        if pressed not in ("1", "2"):
+            raise AnswerError(_("Press 1 for yes or 2 for no"))
+        return {"": ["yes" if pressed == "1" else "no"]}
 
 
 TYPE = YesNo()
