@@ -61,18 +61,18 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.cases < 0:
         print("shirehall parity: --cases must be 0 or more.", file=sys.stderr)
         return UNREADABLE
-    names: dict[str, str] = {}
+    names: list[str] = []
     for folder in folders.values():
         errors = [each for each in problems_of(folder) if each.level == "error"]
         if errors:
             print(f"shirehall parity: {folder} is not proved, so it cannot be published:", file=sys.stderr)
             print(*errors, sep="\n", file=sys.stderr)
             return UNREADABLE
-        names[folder.name] = load(read_texts(folder)).service.name
+        names.append(load(read_texts(folder)).service.name)
     return _held(list(folders.values()), names, arguments)
 
 
-def _held(folders: list[Path], names: dict[str, str], arguments: argparse.Namespace) -> int:
+def _held(folders: list[Path], names: list[str], arguments: argparse.Namespace) -> int:
     wrong = 0
     with tempfile.TemporaryDirectory(prefix="shirehall-parity-") as made:
         scratch = Path(made)
@@ -81,32 +81,31 @@ def _held(folders: list[Path], names: dict[str, str], arguments: argparse.Namesp
             if (folder.parent / SHARED).is_dir():
                 shutil.copytree(folder.parent / SHARED, scratch / "services" / SHARED, dirs_exist_ok=True)
         with _serving(scratch) as (url, environment):
-            for folder in folders:
-                lines = 0
-                for line in _rehearsed(names[folder.name], url, scratch, environment, arguments):
-                    lines += 1
-                    wrong += bool(line["differences"]) or line["same"] != line["cases"]
-                    _print(line, as_json=arguments.json)
-                if not lines:
-                    print(f"shirehall parity: {folder.name}: nothing was rehearsed.", file=sys.stderr)
-                    wrong += 1
+            unheard = set(names)
+            for line in _rehearsed(names, url, scratch, environment, arguments):
+                unheard.discard(line["service"])
+                wrong += bool(line["differences"]) or line["same"] != line["cases"]
+                _print(line, as_json=arguments.json)
+            for name in sorted(unheard):
+                print(f"shirehall parity: {name}: nothing was rehearsed.", file=sys.stderr)
+            wrong += len(unheard)
     return 1 if wrong else 0
 
 
 def _rehearsed(
-    service: str, url: str, scratch: Path, environment: dict[str, str], arguments: argparse.Namespace
+    names: list[str], url: str, scratch: Path, environment: dict[str, str], arguments: argparse.Namespace
 ) -> Iterator[dict[str, Any]]:
     command = [
-        sys.executable, "-m", "shirehall.project.cli", "rehearse", service, "--url", url,
-        "--folder", str(scratch / service), "--cases", str(arguments.cases),
+        sys.executable, "-m", "shirehall.project.cli", "rehearse", *names, "--url", url,
+        "--folder", str(scratch / "rehearsals"), "--cases", str(arguments.cases),
         *(f"--channel={each}" for each in arguments.channel),
     ]  # fmt: skip
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for line in process.stdout:
-            yield {"service": service, **json.loads(line)}
+            yield json.loads(line)
     if process.returncode:
-        raise OSError(process.returncode, "the rehearsal ended with an error", service)
+        raise OSError(process.returncode, "the rehearsal ended with an error", "rehearse")
 
 
 def _print(line: dict[str, Any], *, as_json: bool) -> None:

@@ -30,8 +30,8 @@ RUNS_A_CHANNEL = 100
 def rehearse_channels(
     *, service: str, wanted: list[str], url: str, officer: tuple[str, str], folder: Path, on: date, most: int
 ) -> Iterator[dict[str, Any]]:
-    """One line a channel that the service declares (of `wanted`, where it is not empty): channel, cases, same,
-    differences."""
+    """One line a channel that the service declares (of `wanted`, where it is not empty): service, channel,
+    cases, same, differences."""
     version = current_version(service)
     examples = examples_to_rehearse(version, most)
     for place, channel in enumerate(version.service.channels):
@@ -50,7 +50,13 @@ def rehearse_channels(
             wrong = _rehearse(channel, rehearsal, whole, example)
             same += not wrong
             found += wrong
-        yield {"channel": channel, "cases": len(examples), "same": same, "differences": found}
+        yield {
+            "service": service,
+            "channel": channel,
+            "cases": len(examples),
+            "same": same,
+            "differences": found,
+        }
 
 
 def _rehearse(channel: str, rehearsal: Rehearsal, whole: WholeCase, example: Example) -> list[dict[str, Any]]:

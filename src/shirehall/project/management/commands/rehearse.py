@@ -19,8 +19,8 @@ class Command(BaseCommand):
     help = "Take the examples of a service through its channels, on a demonstration server that runs"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """The service, the server, and a folder for files."""
-        parser.add_argument("service")
+        """The services, the server, and a folder for files."""
+        parser.add_argument("services", nargs="+")
         parser.add_argument("--url", required=True)
         parser.add_argument("--folder", required=True)
         parser.add_argument("--cases", type=int, default=0)
@@ -28,12 +28,18 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """As somebody who may help any resident."""
-        helper = next(each for each in partnership.shown_officers() if each.role == "adviser")
-        lines = rehearse_channels(
-            service=options["service"], wanted=options["channel"], url=options["url"],
-            officer=(helper.email, partnership.shared_password() or ""), folder=Path(options["folder"]),
-            on=local_date(timezone.now()), most=options["cases"],
-        )  # fmt: skip
-        for line in lines:
-            self.stdout.write(json.dumps(line, ensure_ascii=False))
-            self.stdout.flush()
+        data = partnership.current_partnership()
+        helps_all = [
+            each for each in data.demonstration.officers
+            if "help_resident" in data.roles[each.role].may and data.roles[each.role].reach == "every_team"
+        ]  # fmt: skip
+        helper = (helps_all or list(data.demonstration.officers))[0]
+        officer = (helper.email, partnership.shared_password() or "")
+        for service in options["services"]:
+            lines = rehearse_channels(
+                service=service, wanted=options["channel"], url=options["url"], officer=officer,
+                folder=Path(options["folder"]) / service, on=local_date(timezone.now()), most=options["cases"],
+            )  # fmt: skip
+            for line in lines:
+                self.stdout.write(json.dumps(line, ensure_ascii=False))
+                self.stdout.flush()
