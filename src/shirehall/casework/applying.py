@@ -15,6 +15,7 @@ from shirehall.casework.models import Case, Draft
 from shirehall.casework.passes import RESIDENT
 from shirehall.casework.versions import current_version, version_of
 from shirehall.kernel.api import (
+    ENGLISH,
     Answer,
     Answers,
     Decision,
@@ -26,6 +27,7 @@ from shirehall.kernel.api import (
     Version,
     answers_from_stored,
     decide,
+    in_language,
     items_of,
     journey,
     keep_end,
@@ -72,10 +74,17 @@ class Application:
     def of(
         cls, draft: Draft, *, channel: str, at: datetime, by: str = RESIDENT, source: Source = "resident"
     ) -> Self:
-        """One that goes on, begun on any channel, under the version it was begun on."""
+        """One that goes on, begun on any channel, under the version it was begun on. A resident reads it in the
+        language they began it in."""
         loaded = version_of(draft)
         answers = dict(answers_from_stored(loaded, draft.answers))
-        return cls(draft.service, loaded, at, channel, by, source, draft, answers)
+        found = cls(draft.service, loaded, at, channel, by, source, draft, answers)
+        found.speak(draft.language if by == RESIDENT else "")
+        return found
+
+    def speak(self, language: str) -> None:
+        """Say everything in a language from now on, as far as the definition has it; "" is English."""
+        self.version = in_language(self.version, language)
 
     @property
     def on(self) -> date:
@@ -200,10 +209,18 @@ class Application:
         self.draft = save_draft(
             draft=self.draft, service=self.service, answers=self.answers, channel=self.channel, by=self.by, at=self.at,
             page=page, done=done, authority=authority or self.told_authority, version=self.version.hash,
+            language=self._language,
         )  # fmt: skip
         if authority:
             self.__dict__.pop("journey", None)
         return self.draft
+
+    @property
+    def _language(self) -> str | None:
+        """What the draft keeps: the language of the resident; an officer's leaves it as it was."""
+        if self.by != RESIDENT:
+            return None
+        return "" if self.version.language == ENGLISH else self.version.language
 
     def see(self, page: str) -> None:
         """Tell the measures that a page was opened: which one, never what was answered."""

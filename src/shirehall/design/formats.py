@@ -1,4 +1,5 @@
-"""How figures, money, days and moments are written for people. Pure: nothing here reads the clock."""
+"""How figures, money, days and moments are written for people, in the language of the moment. Pure: nothing here reads
+the clock."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -7,6 +8,8 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
+
+from shirehall.kernel.questions.wording import say_date
 
 LONDON: Final = ZoneInfo("Europe/London")
 KILOBYTE: Final = 1000
@@ -21,7 +24,7 @@ def pounds(pence: int, *, whole: bool = False) -> str:
 
 def day(value: date) -> str:
     """14 March 2026. A moment is taken to its day in London."""
-    return f"{_local_day(value):%-d %B %Y}"
+    return say_date(_local_day(value))
 
 
 def short_day(value: date) -> str:
@@ -32,7 +35,7 @@ def short_day(value: date) -> str:
 def moment(value: datetime) -> str:
     """14 March 2026, 3:05pm in London. Raises ValueError for a moment without a time zone."""
     local = _local(value)
-    return f"{local:%-d %B %Y}, {_hour(local)}"
+    return f"{say_date(local.date())}, {_hour(local)}"
 
 
 def short_moment(value: datetime) -> str:

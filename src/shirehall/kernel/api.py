@@ -27,15 +27,17 @@ from shirehall.kernel.reading import answers_from_stored, answers_to_stored, rea
 from shirehall.kernel.schema import schema
 from shirehall.kernel.settle import Settled
 from shirehall.kernel.sheet import sheet
+from shirehall.kernel.speaking import in_language, lang_of, lang_of_reason, languages
 from shirehall.kernel.telling import fill_message, label, show
-from shirehall.kernel.translation.viewing import in_language, lang_of, lang_of_reason, languages
+from shirehall.kernel.translation.reading import ENGLISH
 from shirehall.kernel.version import Version, load
 
 __all__ = [
-    "Answer", "Answers", "AnswersError", "Decision", "DefinitionError", "Items", "Journey", "Judgement",
+    "ENGLISH", "Answer", "Answers", "AnswersError", "Decision", "DefinitionError", "Items", "Journey", "Judgement",
     "NextStep", "Page", "PageState", "Problem", "Question", "Reason", "Service", "Settled", "Turn", "Version",
     "WhyNot", "answers_from_stored", "answers_to_stored", "check", "decide", "fill_message",
-    "first_open", "in_language", "item_questions", "items_of", "journey", "keep_end", "keep_turn", "known", "label", "lang_of", "lang_of_reason", "languages", "load",
+    "first_open", "in_language", "item_questions", "items_of", "journey", "keep_end", "keep_turn", "known", "label", "lang_of",
+    "lang_of_reason", "languages", "load",
     "messages_for", "new_item", "next_turn", "page_of", "question_asked", "read_answer", "read_facts",
     "run_example", "schema", "settle_only", "sheet", "show", "show_result", "turn_after", "turn_before",
     "turns_of", "why_not",

@@ -219,6 +219,8 @@ def _fits(service: Service, name: str, table: Table) -> bool:
     fact = service.facts.get(name)
     if fact is None or "." in name or table.hit == "collect":
         return False
+    if fact.kind == table.kind == "choice":
+        return set(fact.options) <= set(service.facts[table.gives].options)
     whole = ("integer", "percent")
     return fact.kind == table.kind or (fact.kind in whole and table.kind in whole)
 

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.core.checks import register
+from django.utils.translation import gettext
 
+from shirehall.kernel import language
 from shirehall.project.checks import check_demonstration_hosts, check_migration_dependencies, check_relations
 
 
@@ -10,6 +12,7 @@ class ProjectConfig(AppConfig):
     verbose_name = "Shirehall"
 
     def ready(self) -> None:
+        language.use(gettext)
         register(check_relations)
         register(check_migration_dependencies)
         register(check_demonstration_hosts)

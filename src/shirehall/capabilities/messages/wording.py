@@ -15,6 +15,7 @@ from shirehall.casework.replaying import latest_decision
 from shirehall.kernel.api import Answers, Version, answers_from_stored, fill_message
 from shirehall.kernel.api import Decision as KernelDecision
 from shirehall.kernel.definition import EvidenceAsked
+from shirehall.kernel.questions.wording import say_date
 from shirehall.kernel.words import PLACEHOLDER
 from shirehall.partnership.api import authority, current_partnership, team
 
@@ -71,7 +72,7 @@ def council_name(authority_code: str) -> str:
 
 def day_in_words(on: date) -> str:
     """14 March 2026"""
-    return f"{on.day} {on:%B} {on.year}"
+    return say_date(on)
 
 
 def _fill(matter: Matter, text: str, *, extra: Mapping[str, Callable[[], str]], form: Form) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping
 
 from shirehall.kernel.checks.examples import check_examples
+from shirehall.kernel.checks.languages import check_languages
 from shirehall.kernel.checks.tables import check_tables
 from shirehall.kernel.checks.use import check_use
 from shirehall.kernel.checks.wording import check_wording
 from shirehall.kernel.loading.place import Faults
 from shirehall.kernel.problems import Problem, nearest
-from shirehall.kernel.translation.checking import check_languages
 from shirehall.kernel.version import Version, try_load
 
 

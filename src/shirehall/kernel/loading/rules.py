@@ -63,16 +63,16 @@ def load_tables(place: Place, facts: Mapping[str, Fact]) -> tuple[Table, ...]:
         gives = each.place("gives")
         name = next(iter(gives.node.items), "") if gives else ""
         if name in facts:
-            table = _table(each, facts[name])
+            table = _table(each, facts[name], facts)
             if any(table.name == other.name for other in tables):
                 each.fault("table", f"there are two tables `{table.name}`", "give one another name")
             tables.append(table)
     return tuple(tables)
 
 
-def _table(place: Place, gives: Fact) -> Table:
+def _table(place: Place, gives: Fact, facts: Mapping[str, Fact]) -> Table:
     hit: Any = place.one_of("hit", ("unique", "first", "collect"), "unique")
-    rows = tuple(_row(each, gives, hit) for each in place.places("rows"))
+    rows = tuple(_row(each, gives, facts) for each in place.places("rows"))
     if not rows:
         place.fault("rows", "the table has no rows", "add a row", line=place.line())
     columns = tuple(dict.fromkeys(column for row in rows for column in row.cells))
@@ -125,7 +125,7 @@ def _check_rows(place: Place, rows: tuple[Row, ...], hit: str) -> None:
             )
 
 
-def _row(place: Place, gives: Fact, hit: str) -> Row:
+def _row(place: Place, gives: Fact, facts: Mapping[str, Fact]) -> Row:
     place.only(keys.ROW)
     when = place.place("when")
     otherwise = place.yes_no("otherwise")
@@ -139,7 +139,8 @@ def _row(place: Place, gives: Fact, hit: str) -> Row:
     text = place.text("then")
     value: Value | None = None
     then_fact = ""
-    if gives.kind in ("choice", "outcome") or whole_of(gives.kind, text) is not None:
+    takes_over = gives.kind == "choice" and text not in gives.options and text in facts
+    if (gives.kind in ("choice", "outcome") and not takes_over) or whole_of(gives.kind, text) is not None:
         value = _then(place, "then", text, gives)
     else:
         then_fact = text

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from shirehall.kernel.api import load
+from shirehall.kernel.translating import from_csv, to_csv, write_language
 from shirehall.kernel.translation.reading import ENGLISH
-from shirehall.kernel.translation.writing import from_csv, to_csv, write_language
 from shirehall.project.environment import shipped_folder
 from shirehall.project.folders import SHARED, find_service, read_texts, unknown_service
 

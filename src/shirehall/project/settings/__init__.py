@@ -139,7 +139,8 @@ STATIC_ROOT = SHIREHALL_VAR / "static"
 # ---- Language and time ---------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+# Those that the words of the pages are in. A service may carry further languages, or fewer.
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg"), ("pl", "Polski")]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True

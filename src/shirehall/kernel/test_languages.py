@@ -22,11 +22,11 @@ from shirehall.kernel.api import (
 )
 from shirehall.kernel.examples import load_examples
 from shirehall.kernel.loading.place import Faults
+from shirehall.kernel.translating import from_csv, to_csv, write_language
 from shirehall.kernel.translation.texts import texts_of
-from shirehall.kernel.translation.writing import from_csv, to_csv, write_language
 from shirehall.kernel.words import PLACEHOLDER
 
-SERVICES = Path(__file__).parents[4] / "services"
+SERVICES = Path(__file__).parents[3] / "services"
 
 
 def read(service: str) -> dict[str, str]:
@@ -99,7 +99,9 @@ def test_what_is_missing_is_named_as_advice_and_stays_in_english_with_a_mark() -
     )
     (problem,) = of_languages(texts)
     assert (problem.level, problem.key) == ("advice", "texts.questions.telephone.ask")
-    assert problem.line > 0 and "Which number should we call?" in problem.message and problem.mend
+    assert problem.line > 0
+    assert "Which number should we call?" in problem.message
+    assert problem.mend
     said = in_language(load(texts), "cy")
     question = said.service.asking["telephone"]
     assert question.asked.ask == "Which number should we call?"
@@ -114,7 +116,8 @@ def test_what_was_made_from_another_english_is_named_and_falls_back() -> None:
     )
     (problem,) = of_languages(texts)
     assert problem.level == "advice"
-    assert "What is your full name?" in problem.message and "What is your whole name?" in problem.message
+    assert "What is your full name?" in problem.message
+    assert "What is your whole name?" in problem.message
     assert in_language(load(texts), "cy").service.asking["full_name"].asked.ask == "What is your whole name?"
 
 
