@@ -19,6 +19,7 @@ from shirehall.casework.api import (
     evidence,
     failed_steps,
     kernel_decision,
+    lines_of,
     open_tasks,
     panels,
     step_handlers,
@@ -98,6 +99,7 @@ def story(request: HttpRequest, desk: OpenCase, found: Gathered, *, why: bool) -
         "events": lines(desk.version, entries, people), "event_count": len(entries), "broken": verify(case),
         "failed": [_step(each) for each in failed_steps(case)],
         "steps": [_step(each) for each in waiting_steps(case)], "panels": _panels(request, case),
+        "before": lines_of(case),
     }  # fmt: skip
 
 

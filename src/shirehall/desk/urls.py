@@ -10,6 +10,7 @@ from shirehall.desk import (
     failed_views,
     find_views,
     overview_views,
+    reaching_views,
     service_views,
     work_views,
 )
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("document/<str:document_id>/", document_views.open_document, name="desk_document"),
     path("case/<str:reference>/", case_views.case_page, name="desk_case"),
     path("case/<str:reference>/do/<slug:form_id>/", case_views.do, name="desk_do"),
+    path("case/<str:reference>/way/", reaching_views.way, name="desk_way"),
     path("case/<str:reference>/change/", change_views.choose, name="desk_choose"),
     path("case/<str:reference>/change/<slug:fact>/", change_views.change, name="desk_change"),
 ]
