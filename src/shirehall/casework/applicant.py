@@ -1,7 +1,7 @@
 """Who applied: contact columns as given, and keyed hashes that notice a second application by the same person.
 
 A service says which of its facts is which under `applicant` in its settings: name, date_of_birth, email, telephone,
-address, national_insurance_number.
+address, home, national_insurance_number. Letters go to the `address`, and to the `home` where there is none.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ def set_applicant(case: Case, version: Version, answers: Answers) -> None:
     email = in_words(version, answers, "email")
     case.email = email[:320]
     case.telephone = in_words(version, answers, "telephone")[:50]
-    case.address = in_words(version, answers, "address")
+    case.address = in_words(version, answers, "address") or in_words(version, answers, "home")
     case.person_key, case.number_key, case.email_key = _keys(version, answers, words, email)
 
 

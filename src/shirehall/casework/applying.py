@@ -125,7 +125,8 @@ class Application:
 
     @property
     def _address_fact(self) -> str:
-        declared = applicant_facts(self.version).get("address", "")
+        roles = applicant_facts(self.version)
+        declared = roles.get("home") or roles.get("address", "")
         found = (each.fact for each in self.version.service.questions if each.type == "address")
         return declared or next(found, "")
 

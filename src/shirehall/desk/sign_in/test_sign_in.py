@@ -264,7 +264,7 @@ def test_the_list_of_officers_and_their_codes_are_for_demonstrations_alone(
     page = text(client.get(reverse("account_login")))
     assert ADA in page
     assert DEMONSTRATION_PASSWORD in page
-    assert len(shown_officers()) == 11
+    assert len(shown_officers()) == 12
     settings.SHIREHALL_DEMO = False
     page = text(client.get(reverse("account_login"), secure=True))
     assert ADA not in page

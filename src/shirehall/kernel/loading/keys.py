@@ -41,7 +41,8 @@ APPLICANT: Keys = {
     "name": "The fact that holds the name.",
     "email": "The fact that holds the email address.",
     "telephone": "The fact that holds the telephone number.",
-    "address": "The fact that holds the address.",
+    "address": "The fact that holds the address for letters.",
+    "home": "The fact that holds the home, for letters where no other address was given.",
     "date_of_birth": "The fact that holds the date of birth.",
     "national_insurance_number": "The fact that holds the National Insurance number.",
     "preferred_channel": "The choice of how to be told: email, sms or letter.",
@@ -71,6 +72,7 @@ QUESTION: Keys = {
     "when": "The condition under which it is asked.",
     "kept_for": "What it is asked for where no rule reads it.",
     "phone": "The words on the phone.",
+    "keypad": "The words where a voice asks and keys answer. Those of the phone where absent.",
     "sms": "The words in a text message.",
 }
 WORKED_OUT: Keys = {

@@ -17,6 +17,8 @@ from shirehall.kernel.source import Map, Node, Scalar, Sequence
 MOST_OPTIONS = 300
 MOST_ITEMS = 200
 _OPTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
+CHANNEL_WORDS = ("phone", "keypad", "sms")
+"""The channels on which a question may have words of its own."""
 KEPT_FOR = ("contact", "identity", "message")
 
 
@@ -98,7 +100,7 @@ def question(place: Place, page: str, name_key: str = "fact") -> Question:
         kind=kind_of_question.kind_of(asked) if kind_of_question else "text",
         when=expression(place, "when"), kept_for=place.one_of("kept_for", KEPT_FOR, ""),
         decline=place.yes_no("decline"),
-        channels={key: place.text(key) for key in ("phone", "sms") if place.has(key)}, line=place.line(),
+        channels={key: place.text(key) for key in CHANNEL_WORDS if place.has(key)}, line=place.line(),
         file=place.file,
     )  # fmt: skip
 
