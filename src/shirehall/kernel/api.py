@@ -22,8 +22,23 @@ from shirehall.kernel.decision import Decision, Judgement, NextStep, Reason, Why
 from shirehall.kernel.definition import Page, Question, Service
 from shirehall.kernel.examples import messages_for, run_example
 from shirehall.kernel.journey import Journey, PageState, item_questions, journey
+from shirehall.kernel.loading.service import CHANNELS
 from shirehall.kernel.problems import AnswersError, DefinitionError, Problem
+from shirehall.kernel.questions import AnswerError, KeyPrompt
+from shirehall.kernel.questions.replies import read_yes_or_no
 from shirehall.kernel.reading import answers_from_stored, answers_to_stored, read_answer, read_facts
+from shirehall.kernel.replying import (
+    Reply,
+    can_be_keyed,
+    can_be_worded,
+    how_to_key,
+    how_to_reply,
+    key_prompts,
+    read_keys,
+    read_words,
+    spoken,
+    wording,
+)
 from shirehall.kernel.schema import schema
 from shirehall.kernel.settle import Settled
 from shirehall.kernel.sheet import sheet
@@ -33,12 +48,13 @@ from shirehall.kernel.translation.reading import ENGLISH
 from shirehall.kernel.version import Version, load
 
 __all__ = [
-    "ENGLISH", "Answer", "Answers", "AnswersError", "Decision", "DefinitionError", "Items", "Journey", "Judgement",
-    "NextStep", "Page", "PageState", "Problem", "Question", "Reason", "Service", "Settled", "Turn", "Version",
-    "WhyNot", "answers_from_stored", "answers_to_stored", "check", "decide", "fill_message",
-    "first_open", "in_language", "item_questions", "items_of", "journey", "keep_end", "keep_turn", "known", "label", "lang_of",
-    "lang_of_reason", "languages", "load",
-    "messages_for", "new_item", "next_turn", "page_of", "question_asked", "read_answer", "read_facts",
-    "run_example", "schema", "settle_only", "sheet", "show", "show_result", "turn_after", "turn_before",
-    "turns_of", "why_not",
+    "CHANNELS", "ENGLISH", "Answer", "AnswerError", "Answers", "AnswersError", "Decision", "DefinitionError", "Items",
+    "Journey", "Judgement", "KeyPrompt", "NextStep", "Page", "PageState", "Problem", "Question", "Reason",
+    "Reply", "Service", "Settled", "Turn", "Version", "WhyNot", "answers_from_stored", "answers_to_stored",
+    "can_be_keyed", "can_be_worded", "check", "decide", "fill_message", "first_open", "how_to_key",
+    "how_to_reply", "in_language", "item_questions", "items_of", "journey", "keep_end", "keep_turn",
+    "key_prompts", "known", "label", "lang_of", "lang_of_reason", "languages", "load", "messages_for",
+    "new_item", "next_turn", "page_of", "question_asked", "read_answer", "read_facts", "read_keys",
+    "read_words", "read_yes_or_no", "run_example", "schema", "settle_only", "sheet", "show", "show_result",
+    "spoken", "turn_after", "turn_before", "turns_of", "why_not", "wording",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from shirehall.kernel.version import Version
 from shirehall.kernel.words import PLACEHOLDER
 
 LONGEST_SMS_QUESTION = 160
+"""The words of a question in a text message, as a translation may have them."""
 LONGEST_SENTENCE = 25
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -184,15 +185,6 @@ def _typed_limits(
 
 def _check_questions(service: Service, faults: Faults) -> None:
     for question in service.questions:
-        wording = question.channels.get("sms", question.asked.ask)
-        if "sms" in service.channels and len(wording) > LONGEST_SMS_QUESTION:
-            faults.add(
-                question.file,
-                question.line,
-                question.fact,
-                f"the question is too long for a text message ({len(wording)} characters)",
-                f'add `sms: "..."` of at most {LONGEST_SMS_QUESTION}',
-            )
         for sentence in re.split(r"[.?!]", question.asked.ask):
             if len(sentence.split()) > LONGEST_SENTENCE:
                 faults.add(
