@@ -1,10 +1,11 @@
 """Channels: the registry of ways in. Other apps fill it from their own `channel.py`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from shirehall.casework.registry import Registry
+from shirehall.kernel.api import CHANNELS
 
 
 def _nothing_missing() -> tuple[str, ...]:
@@ -32,3 +33,8 @@ channels: Registry[Channel] = Registry("channel")
 def register_channel(channel: Channel) -> None:
     """Add a channel."""
     channels.add(channel.name, channel)
+
+
+def known_channels(installed: Iterable[str]) -> tuple[str, ...]:
+    """The channels that a definition may name: those that ship, then others that are installed."""
+    return tuple(dict.fromkeys((*CHANNELS, *installed)))

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 
+from shirehall.casework.channel import channels, known_channels
 from shirehall.casework.models import Case, Draft, RatesVersion, ServiceVersion
 from shirehall.kernel.api import DefinitionError, Version, check, load
 from shirehall.partnership.models import Authority, Queue, Team
@@ -140,6 +141,7 @@ def _prove(texts: Mapping[str, str], version: Version) -> None:
         authorities=authorities or list(version.service.offered_by),
         queues=queues or None,
         teams=teams or None,
+        channels=known_channels(channels.names()),
     )
     if errors := tuple(problem for problem in problems if problem.level == "error"):
         raise DefinitionError(errors)

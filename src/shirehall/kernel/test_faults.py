@@ -2,6 +2,7 @@
 
 import pytest
 
+from shirehall.kernel.checks.everything import check
 from shirehall.kernel.conftest import tiny_texts
 from shirehall.kernel.problems import DefinitionError
 from shirehall.kernel.source import LARGEST_FILE
@@ -75,7 +76,6 @@ def said(file: str, wrong: str, right: str) -> list[str]:
     (S, "owner: team", "\towner: team", 4, "indent by spaces"),
     (S, "owner: team", "owner: [team", 5, "a bracket, a quote or an indent is likely missing"),
     (S, "10 working days", "10 days", 8, "write it as `10 working days`"),
-    (S, "[web]", "[web, fax]", 7, "`fax` is not a channel"),
     (S, "approve: 1 year after closed", "approve: for ever", 9, "write it as `6 years after closed`"),
     (S, "approve: 1 year", "approv: 1 year", 9, "did you mean `approve`?"),
     (S, "approve: 1 year", "approve: 9999 years", 9, "is not a period of keeping"),
@@ -162,7 +162,7 @@ def test_a_folder_without_a_service_says_so() -> None:
 def test_every_slip_of_a_file_is_said_at_once() -> None:
     texts = tiny_texts(BODY, RULES, RATES)
     texts["service.yaml"] = (
-        texts["service.yaml"].replace("owner: team", "owner: A B").replace("[web]", "[fax]")
+        texts["service.yaml"].replace("owner: team", "owner: A B").replace("[web]", "[Fax it]")
     )
     texts["rules.yaml"] = texts["rules.yaml"].replace("then: refuse", "then: refus")
     with pytest.raises(DefinitionError) as caught:
@@ -199,3 +199,12 @@ def test_a_chain_too_long_to_follow_is_refused_and_not_a_crash() -> None:
     )
     with pytest.raises(DefinitionError, match="worked out one from the other"):
         load(tiny_texts(BODY.replace("facts:\n", f"facts:\n{facts}\n")))
+
+
+def test_a_channel_that_is_not_installed_is_named() -> None:
+    texts = tiny_texts(BODY, RULES, RATES)
+    texts[S] = texts[S].replace("[web]", "[web, fax]")
+    found = [str(problem) for problem in check(texts) if problem.key == "channels"]
+    assert found
+    assert found[0].startswith("service.yaml:7: channels: `fax` is not a channel")
+    assert not [problem for problem in check(texts, channels=("web", "fax")) if problem.key == "channels"]

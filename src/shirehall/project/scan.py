@@ -26,6 +26,12 @@ def find_addresses() -> list[tuple[str, ModuleType]]:
     return sorted(mounted, key=lambda mount: (-len(mount[0]), mount[0]))
 
 
+def find_channels() -> tuple[str, ...]:
+    """The names of the channels that stand in the packages: CHANNELS of each package that has a channel.py."""
+    packages = [import_module(package) for package in _packages_with("channel.py")]
+    return tuple(name for package in packages for name in getattr(package, "CHANNELS", ()))
+
+
 def _prefix_of(module: ModuleType) -> str:
     prefix = getattr(module, "URL_PREFIX", None)
     if not isinstance(prefix, str):

@@ -5,11 +5,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from shirehall.kernel.api import Problem, check, load
+from shirehall.kernel.api import CHANNELS, Problem, check, load
 from shirehall.kernel.problems import DefinitionError
 from shirehall.partnership.loading import read_partnership
 from shirehall.project.folders import known_services, partnership_folder, read_texts, service_folders
 from shirehall.project.reading_age import reading_age
+from shirehall.project.scan import find_channels
 
 NAME = "check"
 HELP = "Prove a service folder, a folder of services, or all that are known"
@@ -69,6 +70,7 @@ def problems_of(folder: Path) -> tuple[Problem, ...]:
         authorities=list(partnership.authorities),
         queues=list(partnership.queues),
         teams=list(partnership.teams),
+        channels=tuple(dict.fromkeys((*CHANNELS, *find_channels()))),
     )
 
 
