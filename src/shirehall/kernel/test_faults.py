@@ -167,7 +167,7 @@ def test_every_slip_of_a_file_is_said_at_once() -> None:
     texts["rules.yaml"] = texts["rules.yaml"].replace("then: refuse", "then: refus")
     with pytest.raises(DefinitionError) as caught:
         load(texts)
-    assert {problem.line for problem in caught.value.problems} == {4, 7, 13}
+    assert {problem.line for problem in caught.value.problems} == {2, 4, 13}
 
 
 MESSAGE = "---\nmessage: yes\non: decided\noutcomes: [approve]\n---\n# subject\nYes\n\n# email\nDear {name}\n"
