@@ -9,7 +9,7 @@ from shirehall.casework.api import Application as ApplicationOnItsWay
 from shirehall.casework.api import UnknownService, applicant_facts, current_version, version_of
 from shirehall.casework.models import Draft
 from shirehall.casework.versions import resolve
-from shirehall.channels.web import visitor
+from shirehall.channels.web import languages, visitor
 from shirehall.channels.web.channel import NAME
 from shirehall.channels.web.contacts import Contact
 from shirehall.channels.web.models import WebDraft
@@ -74,11 +74,21 @@ class Application(ApplicationOnItsWay):
 def application_of(request: HttpRequest, service: str, at: datetime, *, version: str = "") -> Application:
     """The application that this browser is on. A draft goes on under its version; a form that was opened before a newer
     version came out, and begins a draft, goes on under the one it names. Raises Http404 for an unknown service."""
-    return application_on(held_draft(request, service), service, at, version=version)
+    draft = held_draft(request, service)
+    return application_on(draft, service, at, version=version, language=languages.chosen(request))
 
 
-def application_on(draft: Draft | None, service: str, at: datetime, *, version: str = "") -> Application:
-    """The application of a draft that was read already; of none, or of one that was sent, a new one. Raises Http404."""
+def application_on(
+    draft: Draft | None, service: str, at: datetime, *, version: str = "", language: str = ""
+) -> Application:
+    """The application of a draft that was read already; of none, or of one that was sent, a new one. It is said in the
+    language, or in that of the draft. Raises Http404."""
+    found = _application(draft, service, at, version)
+    found.speak(language or (found.draft.language if found.draft else ""))
+    return found
+
+
+def _application(draft: Draft | None, service: str, at: datetime, version: str) -> Application:
     if draft is not None and draft.sent_case_id is None:
         loaded = version_of(draft)
         on_web = getattr(draft, "on_web", None)

@@ -8,18 +8,21 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shirehall.kernel.api import Service
+from shirehall.channels.web import languages
+from shirehall.kernel.api import Version
 from shirehall.partnership.api import authority as council_of
 from shirehall.partnership.api import brand_for, current_partnership
 
 
 def draw(
-    request: HttpRequest, template: str, context: Mapping[str, Any], *, service: Service | None = None,
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, version: Version | None = None,
     authority: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    """A page in the brand of a council (the partnership's own where none is known), for a service or for none."""
-    shared: dict[str, Any] = {"brand": brand_for(authority or None)}
-    if service is not None:
+    """A page in the brand of a council (the partnership's own where none is known), for a service or for none, in the
+    language that was chosen."""
+    shared: dict[str, Any] = {"brand": brand_for(authority or None), **languages.context_of(request, version)}
+    if version is not None:
+        service = version.service
         shared |= {"service_name": service.title, "service_url": reverse("web_start", args=[service.name])}
     return render(request, f"shirehall_web/{template}", {**shared, **context}, status=status)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from shirehall.channels.web import visitor
+from shirehall.channels.web import languages, visitor
 from shirehall.channels.web.application import Application
 from shirehall.channels.web.drawing import draw_problem
 from shirehall.channels.web.screens import url_of
@@ -26,6 +26,12 @@ def page(view: View) -> View:
 
     @wraps(view)
     def timed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if chose := languages.choose(request):
+            return chose
+        with languages.words_in(request):
+            return drawn(request, *args, **kwargs)
+
+    def drawn(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         at = timezone.now()
         goes_on = visitor.keep_time(request, at)
         if request.method == "POST" and not goes_on:

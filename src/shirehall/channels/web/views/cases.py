@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from shirehall.capabilities.documents import api as documents
 from shirehall.capabilities.messages import api as messages
-from shirehall.casework.api import case_answers, evidence, explained_decision, timeline, version_of
+from shirehall.casework.api import case_answers, evidence, explained_decision, timeline
 from shirehall.casework.models import Case
-from shirehall.channels.web import visitor
+from shirehall.channels.web import languages, visitor
 from shirehall.channels.web.case_words import (
     amounts_of,
     decide_by_of,
@@ -39,7 +39,7 @@ def case(request: HttpRequest, reference: str, *, at: datetime) -> HttpResponse:
     held = visitor.held_case(request, reference)
     if held is None:
         return not_held()
-    version = version_of(held)
+    version = languages.version_for(request, held)
     context = {
         **_decided(held, version),
         "state": state_of(held),
@@ -51,7 +51,7 @@ def case(request: HttpRequest, reference: str, *, at: datetime) -> HttpResponse:
         "may_withdraw": not held.finished,
         "may_review": held.disposed_at is None,
     }
-    return draw(request, "case.html", context, service=version.service, authority=held.authority)
+    return draw(request, "case.html", context, version=version, authority=held.authority)
 
 
 @page
@@ -60,13 +60,13 @@ def sent(request: HttpRequest, reference: str, *, at: datetime) -> HttpResponse:
     held = visitor.held_case(request, reference)
     if held is None:
         return not_held()
-    version = version_of(held)
+    version = languages.version_for(request, held)
     context = {
         **_decided(held, version),
         "phone": phone_of(held.authority),
         "confirmation": version.service.settings.get("confirmation") or "",
     }
-    return draw(request, "sent.html", context, service=version.service, authority=held.authority)
+    return draw(request, "sent.html", context, version=version, authority=held.authority)
 
 
 @page
@@ -77,9 +77,13 @@ def copy(request: HttpRequest, reference: str, *, at: datetime) -> HttpResponse:
         return not_held()
     if held.disposed_at is not None:
         raise Http404(reference)
-    version = version_of(held)
+    version = languages.version_for(request, held)
     made = make_receipt(
-        case=held, version=version, answers=case_answers(held), decision=explained_decision(held), at=at
+        case=held,
+        version=version,
+        answers=case_answers(held),
+        decision=explained_decision(held, language=version.language),
+        at=at,
     )
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{held.reference}.pdf"'
@@ -99,7 +103,7 @@ def document(request: HttpRequest, reference: str, document_id: str, *, at: date
 
 
 def _decided(held: Case, version: Version) -> dict[str, Any]:
-    decision = None if held.disposed_at is not None else explained_decision(held)
+    decision = None if held.disposed_at is not None else explained_decision(held, language=version.language)
     rows = evidence_of(version, held, evidence(held))
     owed = [each for each in rows if each["owed"]]
     awaited = any(each["owed"] or each["looked_at"] for each in rows)

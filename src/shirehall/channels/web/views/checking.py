@@ -19,7 +19,7 @@ from shirehall.casework.api import (
     look_for_earlier,
 )
 from shirehall.casework.models import Draft
-from shirehall.channels.web import visitor
+from shirehall.channels.web import languages, visitor
 from shirehall.channels.web.application import Application, application_of, application_on, held_draft
 from shirehall.channels.web.drawing import draw, draw_problem, phone_of
 from shirehall.channels.web.flow import carried, check_url, draw_ended, page, shared
@@ -46,7 +46,7 @@ def check(request: HttpRequest, service: str, *, at: datetime) -> HttpResponse:
         # The answer to the first press may never have arrived, and its cookie with it.
         visitor.hold_case(request, draft.sent_case.reference, at)
         return _sent(draft.sent_case.reference)
-    application = application_on(draft, service, at)
+    application = application_on(draft, service, at, language=languages.chosen(request))
     if application.draft is None:
         if request.method == "POST":
             return draw_ended(request)
@@ -88,7 +88,7 @@ def council(request: HttpRequest, service: str, *, at: datetime) -> HttpResponse
         "back_url": carried(request, last), "caption": "", "statements": (), "decline_button": False,
         "later_button": False,
     }  # fmt: skip
-    return draw(request, "question.html", context, service=application.version.service)
+    return draw(request, "question.html", context, version=application.version)
 
 
 def _council_wanted(request: HttpRequest, application: Application) -> HttpResponse | None:
@@ -112,11 +112,11 @@ def _council_wanted(request: HttpRequest, application: Application) -> HttpRespo
 def _draw(
     request: HttpRequest, application: Application, draft: Draft, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    service = application.version.service
+    service, mark = application.version.service, languages.marker(request, application.version)
     context: dict[str, Any] = {
         **shared(request, application),
         "groups": [
-            {"title": each.title, "rows": [_row(application, row) for row in each.rows]}
+            {"title": mark(each.title), "rows": [_row(application, row, mark) for row in each.rows]}
             for each in gathered(
                 answer_groups(application.version, application.answers, application.journey.pages)
             )
@@ -131,7 +131,12 @@ def _draw(
         "errors": [{"text": problem, "href": "#send"}] if problem else [],
     }
     return draw(
-        request, "check.html", context, service=service, authority=application.authority, status=status
+        request,
+        "check.html",
+        context,
+        version=application.version,
+        authority=application.authority,
+        status=status,
     )
 
 
@@ -140,10 +145,10 @@ def _council_url(application: Application) -> str:
     return reverse("web_council", args=[application.service]) if several else ""
 
 
-def _row(application: Application, row: Any) -> dict[str, str]:
+def _row(application: Application, row: Any, mark: languages.Mark) -> dict[str, str]:
     return {
-        "label": row.label,
-        "text": row.text,
+        "label": mark(row.label),
+        "text": mark(row.text),
         "change_url": f"{url_of(row.turn, application.service)}?from=check"
     }  # fmt: skip
 

@@ -64,7 +64,7 @@ def remove(request: HttpRequest, service: str, page_name: str, number: int, *, a
         "yes": _("Remove it"), "no": _("Keep it"), "no_url": back, "grave": True, "back_url": back, "key": "",
     }  # fmt: skip
     return draw(
-        request, "confirm.html", context, service=application.version.service, authority=application.authority
+        request, "confirm.html", context, version=application.version, authority=application.authority
     )
 
 
@@ -116,9 +116,7 @@ def _draw(
         "errors": [shown.error_link] if shown.error_link else [],
         "back_url": back_url(request, application, Turn(held.page.name)),
     }
-    return draw(
-        request, "list.html", context, service=application.version.service, authority=application.authority
-    )
+    return draw(request, "list.html", context, version=application.version, authority=application.authority)
 
 
 def _shown(request: HttpRequest, application: Application, held: Items, number: int) -> dict[str, Any]:

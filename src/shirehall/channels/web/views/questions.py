@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from shirehall.capabilities.gazetteer.api import answer_address
-from shirehall.channels.web import uploads
+from shirehall.channels.web import languages, uploads
 from shirehall.channels.web.application import Application, application_of
 from shirehall.channels.web.drawing import draw, draw_too_often
 from shirehall.channels.web.flow import back_url, carried, draw_ended, ended_under, go_on, page, shared
@@ -194,19 +194,18 @@ def _answered_by_file(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 def _draw(request: HttpRequest, asked: Asked, typed: Typed, wrong: Wrong | None = None) -> HttpResponse:
     documents = uploads.listed(asked.standing) if asked.question.type == "file" else []
-    shown = field(asked.question, typed, wrong, documents=documents)
+    plain = field(asked.question, typed, wrong, documents=documents)
+    shown = languages.marked(plain, asked.question, languages.marker(request, asked.application.version))
     context = {
         **_context(request, asked), "field": shown, "errors": [shown.error_link] if shown.error_link else [],
-        "later_button": asked.question.type == "file" and not documents,
+        "page_title": plain.ask, "later_button": asked.question.type == "file" and not documents,
     }  # fmt: skip
     return _drawn(request, asked, "question.html", context)
 
 
 def _drawn(request: HttpRequest, asked: Asked, template: str, context: Mapping[str, object]) -> HttpResponse:
     application = asked.application
-    return draw(
-        request, template, context, service=application.version.service, authority=application.authority
-    )
+    return draw(request, template, context, version=application.version, authority=application.authority)
 
 
 def _context(request: HttpRequest, asked: Asked) -> dict[str, object]:

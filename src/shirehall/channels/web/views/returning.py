@@ -13,7 +13,7 @@ from shirehall.casework.api import (
     local_date,
     read_reference,
 )
-from shirehall.channels.web import limits, visitor
+from shirehall.channels.web import languages, limits, visitor
 from shirehall.channels.web.codes import TooManyCodes, begin_returning, code_called, is_spent, try_code
 from shirehall.channels.web.contacts import Contact, ContactError, read_contact
 from shirehall.channels.web.drawing import draw, draw_too_often, phone_of
@@ -114,9 +114,11 @@ def _open(request: HttpRequest, access: AccessCode, at: datetime) -> HttpRespons
     case = access.case or (draft.sent_case if draft else None)
     if case is not None:
         visitor.hold_case(request, case.reference, at)
+        languages.remember(request, case.language)
         return HttpResponseRedirect(reverse("web_case", args=[case.reference]))
     assert draft is not None
     visitor.hold_draft(request, draft.service, draft.token, at)
+    languages.remember(request, draft.language)
     return HttpResponseRedirect(reverse("web_apply", args=[draft.service]))
 
 

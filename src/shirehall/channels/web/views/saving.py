@@ -119,6 +119,4 @@ def spent(request: HttpRequest, authority: str, again: str) -> HttpResponse:
 def _drawn(
     request: HttpRequest, application: Application, template: str, context: dict[str, object]
 ) -> HttpResponse:
-    return draw(
-        request, template, context, service=application.version.service, authority=application.authority
-    )
+    return draw(request, template, context, version=application.version, authority=application.authority)

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from shirehall.casework.api import UnknownService, current_version
-from shirehall.channels.web import visitor
+from shirehall.channels.web import languages, visitor
 from shirehall.channels.web.application import Application, application_of, held_draft
 from shirehall.channels.web.channel import NAME
 from shirehall.channels.web.drawing import draw
 from shirehall.channels.web.flow import check_url, page
 from shirehall.channels.web.screens import url_of
-from shirehall.kernel.api import Service, first_open, turns_of
+from shirehall.kernel.api import Service, first_open, in_language, turns_of
 from shirehall.partnership.api import authority as council_of
 
 _HEADINGS = {
@@ -33,9 +33,10 @@ _HEADINGS = {
 def start(request: HttpRequest, service: str, *, at: datetime) -> HttpResponse:
     """The start page of a service."""
     try:
-        defined = current_version(service).service
+        version = in_language(current_version(service), languages.chosen(request))
     except UnknownService as error:
         raise Http404(service) from error
+    defined = version.service
     draft = held_draft(request, service)
     begun = draft is not None and draft.sent_case_id is None
     days = defined.retention.get("draft", (30, "saved"))[0]
@@ -50,7 +51,7 @@ def start(request: HttpRequest, service: str, *, at: datetime) -> HttpResponse:
         "councils": [council for code in defined.offered_by if (council := council_of(code))],
         "back_url": "/",
     }
-    return draw(request, "start.html", context)
+    return draw(request, "start.html", context, version=version)
 
 
 @page

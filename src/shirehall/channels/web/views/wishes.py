@@ -19,10 +19,9 @@ from shirehall.casework.api import (
     owed_evidence,
     save_draft,
     submit,
-    version_of,
 )
 from shirehall.casework.models import Case
-from shirehall.channels.web import limits, visitor
+from shirehall.channels.web import languages, limits, visitor
 from shirehall.channels.web.channel import NAME
 from shirehall.channels.web.drawing import draw, draw_problem, draw_too_often, phone_of
 from shirehall.channels.web.flow import page
@@ -43,7 +42,7 @@ def change(request: HttpRequest, reference: str, *, at: datetime) -> HttpRespons
     held = visitor.held_case(request, reference)
     if held is None:
         return not_held()
-    version = version_of(held)
+    version = languages.version_for(request, held)
     if held.finished and held.state != Case.State.SETTLED:
         return _closed(request, held)
     if request.method == "POST":
@@ -78,7 +77,15 @@ def withdraw(request: HttpRequest, reference: str, *, at: datetime) -> HttpRespo
         _("You keep seeing it with your reference."),
     )
     title = _("Do you want to withdraw this?")
-    return _ask(request, held, version_of(held), title, sentences, yes=_("Withdraw it"), grave=True)
+    return _ask(
+        request,
+        held,
+        languages.version_for(request, held),
+        title,
+        sentences,
+        yes=_("Withdraw it"),
+        grave=True,
+    )
 
 
 @page
@@ -107,7 +114,9 @@ def look_again(request: HttpRequest, reference: str, *, at: datetime) -> HttpRes
     )
     context = {"field": words, "errors": [words.error_link] if words.error_link else []}
     title = _("Ask a person to look again")
-    return _ask(request, held, version_of(held), title, sentences, yes=_("Send"), more=context)
+    return _ask(
+        request, held, languages.version_for(request, held), title, sentences, yes=_("Send"), more=context
+    )
 
 
 @page
@@ -116,7 +125,7 @@ def evidence(request: HttpRequest, reference: str, name: str, *, at: datetime) -
     held = visitor.held_case(request, reference)
     if held is None:
         return not_held()
-    version = version_of(held)
+    version = languages.version_for(request, held)
     defined = next((each for each in version.service.evidence if each.name == name), None)
     row = next((each for each in owed_evidence(held) if each.name == name), None)
     if defined is None:
@@ -139,7 +148,7 @@ def evidence(request: HttpRequest, reference: str, name: str, *, at: datetime) -
         "errors": [shown.error_link] if shown.error_link else [], "back_url": reverse("web_case", args=[reference]),
         "phone": phone_of(held.authority),
     }  # fmt: skip
-    return draw(request, "evidence.html", context, service=version.service, authority=held.authority)
+    return draw(request, "evidence.html", context, version=version, authority=held.authority)
 
 
 def _send_evidence(request: HttpRequest, held: Case, name: str, at: datetime) -> str:
@@ -201,9 +210,7 @@ def _ask(
         "grave": grave, "key": str(held.last_sequence), "back_url": back, **(more or {}),
     }  # fmt: skip
     status = 422 if context.get("errors") else 200
-    return draw(
-        request, "confirm.html", context, service=version.service, authority=held.authority, status=status
-    )
+    return draw(request, "confirm.html", context, version=version, authority=held.authority, status=status)
 
 
 def _closed(request: HttpRequest, held: Case) -> HttpResponse:
