@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from shirehall.capabilities.documents.api import content_of, store_made
-from shirehall.capabilities.messages.choosing import address_for
+from shirehall.capabilities.messages.choosing import Send
 from shirehall.capabilities.messages.models import Message
 from shirehall.capabilities.messages.providers.base import Carried, DeliveryError, Outgoing, provider_called
 from shirehall.capabilities.messages.rendering import Rendered, render
@@ -36,24 +36,33 @@ def message_key(*parts: str) -> str:
 
 
 def write_messages(
-    *, matter: Matter, template: MessageTemplate, channels: Sequence[str], step_key: str, at: datetime
-) -> list[Message]:
-    """Write the permanent copies for a step, once: one by each channel. Doing it again gives what is there."""
-    return [_write(matter, template, channel, step_key, at) for channel in channels]
+    *, matter: Matter, template: MessageTemplate, sends: Sequence[Send], step_key: str, at: datetime,
+    large_print: bool = False,
+) -> list[Message]:  # fmt: skip
+    """Write the permanent copies for a step, all or none: one for each send. Doing it again gives what is there."""
+    with transaction.atomic():
+        return [_write(matter, template, send, step_key, at, large_print) for send in sends]
 
 
-def _write(matter: Matter, template: MessageTemplate, channel: str, step_key: str, at: datetime) -> Message:
-    rendered = render(matter, template, channel, at=at)
+def _write(
+    matter: Matter, template: MessageTemplate, send: Send, step_key: str, at: datetime, large_print: bool
+) -> Message:
+    # Large print is the person's own need, and nothing that we know of who acts for them.
+    large = large_print and send.acting is None
+    rendered = render(matter, template, send.channel, at=at, acting=send.acting, large_print=large)
     case = matter.case
+    key = message_key(step_key, send.channel, *filter(None, (send.recipient,)))
     return new_message(
-        key=message_key(step_key, channel), rendered=rendered, to=address_for(case, channel), authority=case.authority,
-        at=at, case=case, step_key=step_key, template=template.name, event=template.on,
+        key=key, rendered=rendered, to=send.to, authority=case.authority, at=at, case=case, step_key=step_key,
+        template=template.name, event=template.on, recipient=send.recipient,
+        evidence=[row.name for row in matter.evidence] if template.on == "reminder" else [],
     )  # fmt: skip
 
 
 def new_message(
     *, key: str, rendered: Rendered, to: str, authority: str, at: datetime, template: str, event: str,
-    case: Case | None = None, draft: Draft | None = None, step_key: str = "",
+    case: Case | None = None, draft: Draft | None = None, step_key: str = "", recipient: str = "",
+    evidence: Sequence[str] = (),
 ) -> Message:  # fmt: skip
     """Write one copy, and keep the PDF of a letter with the documents. Where one of that key stands, that one."""
     size = size_of(rendered.text) if rendered.channel == "sms" else None
@@ -62,7 +71,8 @@ def new_message(
         key=key, case=case, draft=draft, step_key=step_key, template=template, event=event, channel=rendered.channel,
         authority=authority, to=to, subject=rendered.subject, text=rendered.text, html=rendered.html, created_at=at,
         provider=settings.providers[rendered.channel], message_id=_message_id(key, settings.sender),
-        sms_length=size.length if size else 0, sms_parts=size.parts if size else 0,
+        sms_length=size.length if size else 0, sms_parts=size.parts if size else 0, recipient=recipient,
+        evidence=[*evidence],
     )  # fmt: skip
     try:
         with transaction.atomic():

@@ -11,7 +11,8 @@ class Message(models.Model):
     """One message by one channel. `key` is what a provider knows it by, the same at every attempt.
 
     `to` is an e-mail address, a number or the lines of an envelope. Of a message that carried a code, the code is
-    masked. `held` says that it stays in the built-in outbox and that nothing left. `disposed_at`: the words are gone.
+    masked. `recipient` is empty where it went to the person, else who acts for them; `evidence` names what a reminder
+    asks for. `held` says that it stays in the built-in outbox and that nothing left. `disposed_at`: the words are gone.
     """
 
     class Channel(models.TextChoices):
@@ -37,6 +38,8 @@ class Message(models.Model):
     channel = models.CharField(max_length=10, choices=Channel)
     authority = models.CharField(max_length=100, blank=True)
     to = models.TextField()
+    recipient = models.CharField(max_length=40, blank=True)
+    evidence = models.JSONField(default=list)
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField()
     html = models.TextField(blank=True)
@@ -63,9 +66,9 @@ class Message(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["step_key", "channel"],
+                fields=["step_key", "channel", "recipient"],
                 condition=~Q(step_key=""),
-                name="one_message_a_step_and_channel",
+                name="one_message_a_step_and_way",
             ),
         ]
 

@@ -27,6 +27,7 @@ class SentMessage:
     sms_parts: int
     document_id: str
     error: str
+    to_representative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def for_case(case: Case, *, for_resident: bool = False) -> list[SentMessage]:
     """The messages of a case, newest first. A resident sees those that went out, without what staff need to know."""
     rows = Message.objects.filter(case=case, disposed_at=None).order_by("-id")
     if for_resident:
-        rows = rows.filter(state__in=Message.GONE_OUT)
+        # What went to who acts for the person says where that one is reached.
+        rows = rows.filter(state__in=Message.GONE_OUT, recipient="")
     return [_shown(row, for_resident) for row in rows]
 
 
@@ -72,4 +74,5 @@ def _shown(row: Message, for_resident: bool) -> SentMessage:
         key=row.key, channel=row.channel, template=row.template, event=row.event, subject=row.subject, text=row.text,
         to=row.to, state=row.state, at=row.sent_at or row.created_at, sms_length=row.sms_length,
         sms_parts=row.sms_parts, document_id=row.document_id or "", error="" if for_resident else row.error,
+        to_representative=bool(row.recipient),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from shirehall.capabilities.messages.letters.making import Letter, make_pdf
-from shirehall.capabilities.messages.markup import to_blocks, to_html, to_html_and_text, to_text
+from shirehall.capabilities.messages.markup import escaped, to_blocks, to_html, to_html_and_text, to_text
 from shirehall.capabilities.messages.sms import plain_signs
 from shirehall.capabilities.messages.wording import (
     Matter,
@@ -17,6 +17,7 @@ from shirehall.capabilities.messages.wording import (
     fill_markdown,
     fill_plain,
 )
+from shirehall.capabilities.people.api import Acting
 from shirehall.kernel.definition import MessageTemplate
 from shirehall.partnership.api import brand_for, offices
 
@@ -34,9 +35,30 @@ class Rendered:
     pdf: bytes = b""
 
 
-def render(matter: Matter, template: MessageTemplate, channel: str, *, at: datetime) -> Rendered:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a message is said: in large print, or to who acts for the person."""
+
+    acting: Acting | None = None
+    large_print: bool = False
+
+    def lead(self, matter: Matter) -> str:
+        """What stands before the words where they go to who acts for the person; in plain words."""
+        if self.acting is None:
+            return ""
+        name = matter.case.applicant_name or _("a resident")
+        return _("You act for %(name)s, so we send you this. “You” and “your” in it mean %(name)s.") % {
+            "name": name
+        }
+
+
+def render(
+    matter: Matter, template: MessageTemplate, channel: str, *, at: datetime, acting: Acting | None = None,
+    large_print: bool = False,
+) -> Rendered:  # fmt: skip
     """The template for a case by one channel. Raises KeyError for a channel that does not exist."""
-    return {"email": _email, "sms": _sms, "letter": _letter}[channel](matter, template, at)
+    manner = Manner(acting, large_print)
+    return {"email": _email, "sms": _sms, "letter": _letter}[channel](matter, template, at, manner)
 
 
 def email_html(*, authority: str, subject: str, markdown: str) -> str:
@@ -66,30 +88,49 @@ def _subject(matter: Matter, template: MessageTemplate) -> str:
     return one_line(fill_plain(matter, template.subject or matter.version.service.title))
 
 
-def _email(matter: Matter, template: MessageTemplate, at: datetime) -> Rendered:
-    subject, markdown = _subject(matter, template), fill_markdown(matter, template.email)
+def _email(matter: Matter, template: MessageTemplate, at: datetime, manner: Manner) -> Rendered:
+    subject, markdown = (
+        _subject(matter, template),
+        _led(matter, manner, fill_markdown(matter, template.email)),
+    )
     body, text = to_html_and_text(markdown)
     return Rendered("email", subject, text, html=_whole_email(matter.case.authority, subject, body))
 
 
-def _sms(matter: Matter, template: MessageTemplate, at: datetime) -> Rendered:
-    return Rendered("sms", "", plain_signs(fill_plain(matter, template.sms)))
+def _sms(matter: Matter, template: MessageTemplate, at: datetime, manner: Manner) -> Rendered:
+    words = fill_plain(matter, template.sms)
+    if manner.acting is not None:
+        words = _("For %(name)s: %(words)s") % {
+            "name": matter.case.applicant_name or _("a resident"),
+            "words": words,
+        }
+    return Rendered("sms", "", plain_signs(words))
 
 
-def _letter(matter: Matter, template: MessageTemplate, at: datetime) -> Rendered:
+def _led(matter: Matter, manner: Manner, markdown: str) -> str:
+    lead = manner.lead(matter)
+    return f"{escaped(lead)}\n\n{markdown}" if lead else markdown
+
+
+def _letter(matter: Matter, template: MessageTemplate, at: datetime, manner: Manner) -> Rendered:
     case, subject = matter.case, _subject(matter, template)
-    markdown = fill_markdown(matter, template.letter)
+    markdown = _led(matter, manner, fill_markdown(matter, template.letter))
+    acting = manner.acting
     council = council_name(case.authority)
     office = next(iter(offices(case.authority)), None)
     letter = Letter(
         council=council,
         sender=[*(office.address if office else ()), contact_phone(matter)],
         colour=brand_for(case.authority).colour,
-        to=[case.applicant_name, *envelope_lines(case.address)],
+        to=[
+            acting.name if acting else case.applicant_name,
+            *envelope_lines(acting.address if acting else case.address),
+        ],
         reference=case.reference,
         subject=subject,
         blocks=to_blocks(markdown),
         at=at,
+        large_print=manner.large_print,
     )
     return Rendered("letter", subject, to_text(markdown), pdf=make_pdf(letter))
 

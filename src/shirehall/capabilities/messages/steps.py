@@ -14,6 +14,7 @@ from shirehall.capabilities.messages.providers.base import DeliveryError
 from shirehall.capabilities.messages.quiet import STILL_AN_ANSWER, answers_somebody, quiet_until
 from shirehall.capabilities.messages.texts import SEND_TEXTS
 from shirehall.capabilities.messages.wording import matter_of
+from shirehall.capabilities.people.api import ways_of
 from shirehall.casework.api import StepHandler, StepResult, register_step
 from shirehall.casework.models import Step
 from shirehall.casework.steps import Delivery
@@ -56,13 +57,14 @@ class SendMessage(StepHandler):
                 "give_up", error=_("the service has no message %(name)s") % {"name": given["message"]}
             )
         messages = _written(step.key)
-        choice = Choice(tuple(each.channel for each in messages))
+        choice = Choice(())
         if not messages:
             asked_for = tuple(given.get("channels", ()))
+            ways = ways_of(step.case, at=at)
             choice = choose(
-                step.case, template, asked_for=asked_for, version=matter.version, answers=matter.answers
-            )
-            if not choice.channels:
+                step.case, template, asked_for=asked_for, version=matter.version, answers=matter.answers, ways=ways
+            )  # fmt: skip
+            if not choice.sends:
                 return _nowhere(template.on, template.name)
             if (
                 "sms" in choice.channels
@@ -71,8 +73,9 @@ class SendMessage(StepHandler):
             ):
                 return StepResult("wait", not_before=until)
             messages = write_messages(
-                matter=matter, template=template, channels=choice.channels, step_key=step.key, at=at
-            )
+                matter=matter, template=template, sends=choice.sends, step_key=step.key, at=at,
+                large_print=ways.large_print,
+            )  # fmt: skip
         return _send_all(messages, choice, at)
 
 
@@ -99,7 +102,7 @@ class SendTexts(StepHandler):
         late = all(each.created_at < at - STILL_AN_ANSWER for each in messages)
         if late and (until := quiet_until(at)):
             return StepResult("wait", not_before=until)
-        return _send_all(messages, Choice(("sms",)), at)
+        return _send_all(messages, Choice(()), at)
 
 
 def _written(step_key: str) -> list[Message]:
@@ -141,12 +144,14 @@ def _payload(messages: Sequence[Message], gone: Sequence[Message], choice: Choic
     payload: dict[str, Any] = {
         "message": gone[0].template,
         "subject": next((each.subject for each in gone if each.subject), ""),
-        "channels": [each.channel for each in gone],
+        "channels": [*dict.fromkeys(each.channel for each in gone)],
         "messages": [each.key for each in gone],
         "held": all(each.state == Message.State.HELD for each in gone),
     }
     if choice.instead_of:
         payload["instead_of"] = choice.instead_of
+    if any(each.recipient for each in gone):
+        payload["to_representative"] = "alone" if all(each.recipient for each in gone) else "too"
     failed = [each.channel for each in messages if each not in gone]
     return {**payload, "failed": failed} if failed else payload
 

@@ -12,15 +12,19 @@ from shirehall.casework.conftest import HOME, MORNING, PERSON, TEXTS, answers_of
 from shirehall.casework.models import Case
 
 OFFICER = "ada@example.org"
+TOLD_BY = (
+    '      - {fact: told_by, ask: "How do we tell you?", type: choice, options: {email: Email, sms: Text, letter: Letter}, '
+    "kept_for: contact, optional: yes}\n"
+)
 HOME_ADDRESS = (
     '      - {fact: home, ask: "Where do you live?", type: short_text, kept_for: contact, optional: yes}\n'
 )
 SERVICE = (
     TEXTS["service.yaml"]
-    .replace("telephone: telephone}", "telephone: telephone, address: home, national_insurance_number: number}")
+    .replace("telephone: telephone}", "telephone: telephone, address: home, national_insurance_number: number, preferred_channel: told_by}")
     .replace(
         "  - page: home\n",
-        "  - page: where\n    title: Where\n    questions:\n" + HOME_ADDRESS
+        "  - page: where\n    title: Where\n    questions:\n" + HOME_ADDRESS + TOLD_BY
         + '      - {fact: number, ask: "What is your number?", type: national_insurance_number, kept_for: identity, optional: yes}\n'
         + "  - page: home\n",
     )

@@ -19,7 +19,7 @@ _LONDON = ZoneInfo("Europe/London")
 @dataclass(frozen=True, slots=True)
 class Letter:
     """What a letter says. `to` and `sender` are lines; `blocks` as `markup.to_blocks` gives them; `colour` is
-    `#rrggbb`."""
+    `#rrggbb`. In `large_print` nothing that is to be read is smaller than 18 point; the address is, for its window."""
 
     council: str
     sender: Sequence[str]
@@ -29,6 +29,7 @@ class Letter:
     subject: str
     blocks: Sequence[Mapping[str, Any]]
     at: datetime
+    large_print: bool = False
 
 
 def make_pdf(letter: Letter) -> bytes:
@@ -44,6 +45,7 @@ def make_pdf(letter: Letter) -> bytes:
         "page_label": _("Page"),
         "subject": letter.subject,
         "blocks": [*letter.blocks],
+        "large": letter.large_print,
         "day": f"{local.day} {local:%B} {local.year}",
         "date": {"year": local.year, "month": local.month, "day": local.day},
     }
