@@ -4,7 +4,7 @@
 from shirehall.casework.actions import Receipt, submit
 from shirehall.casework.applicant import applicant_facts
 from shirehall.casework.applying import Application, ChannelClosedError
-from shirehall.casework.channel import Channel, channels, register_channel
+from shirehall.casework.channel import Channel, Way, channels, register_channel, ways_to_begin
 from shirehall.casework.chores import Chore, do_chores, register_chore
 from shirehall.casework.clocks import (
     add_working_days,
@@ -104,6 +104,7 @@ __all__ = [
     "TaskPage",
     "TimelineEntry",
     "UnknownService",
+    "Way",
     "add_note",
     "add_working_days",
     "answer_groups",
@@ -163,6 +164,7 @@ __all__ = [
     "verify",
     "version_of",
     "waiting_steps",
+    "ways_to_begin",
     "work",
     "work_due",
     "working_days_between",

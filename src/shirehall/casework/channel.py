@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shirehall.casework.registry import Registry
-from shirehall.kernel.api import CHANNELS
+from shirehall.kernel.api import CHANNELS, Service
 
 
 def _nothing_missing() -> tuple[str, ...]:
@@ -13,15 +13,25 @@ def _nothing_missing() -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How somebody begins by a channel, for the start page of a service: a sentence, and an address where there is one.
+    """
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A way in. `start` gives the address where an application for a service begins there, and `case` the address of
-    a case by its reference; None where the channel has no such page. `rehearsal` is the dotted path of its Rehearse
+    a case by its reference; None where the channel has no such page. `way` tells residents how to begin by it. `rehearsal` is the dotted path of its Rehearse
     (see rehearsal.py), which is only loaded where channels are held against each other."""
 
     name: str
     label: str
     start: Callable[[str], str] | None = None
     case: Callable[[str], str] | None = None
+    way: Callable[[Service], Way | None] | None = None
     rehearsal: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
     check_config: Callable[[], tuple[str, ...]] = _nothing_missing
@@ -38,3 +48,10 @@ def register_channel(channel: Channel) -> None:
 def known_channels(installed: Iterable[str]) -> tuple[str, ...]:
     """The channels that a definition may name: those that ship, then others that are installed."""
     return tuple(dict.fromkeys((*CHANNELS, *installed)))
+
+
+def ways_to_begin(service: Service, *, but: str) -> list[Way]:
+    """How else a service can be begun than by the channel `but`, in the order in which its definition lists them."""
+    others = (channels.get(name) for name in service.channels if name != but)
+    found = (other.way(service) for other in others if other and other.way)
+    return [way for way in found if way]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from shirehall.casework.api import UnknownService, current_version
+from shirehall.casework.api import UnknownService, current_version, ways_to_begin
 from shirehall.channels.web import languages, visitor
 from shirehall.channels.web.application import Application, application_of, held_draft
 from shirehall.channels.web.channel import NAME
@@ -48,6 +48,7 @@ def start(request: HttpRequest, service: str, *, at: datetime) -> HttpResponse:
         "begun_url": reverse("web_apply", args=[service]) if begun else "",
         "draft_days": days,
         "kept_for": _kept_for(defined),
+        "ways": ways_to_begin(defined, but=NAME),
         "councils": [council for code in defined.offered_by if (council := council_of(code))],
         "back_url": "/",
     }
