@@ -24,8 +24,9 @@ class Way:
 @dataclass(frozen=True, slots=True)
 class Channel:
     """A way in. `start` gives the address where an application for a service begins there, and `case` the address of
-    a case by its reference; None where the channel has no such page. `way` tells residents how to begin by it. `rehearsal` is the dotted path of its Rehearse
-    (see rehearsal.py), which is only loaded where channels are held against each other."""
+    a case by its reference; None where the channel has no such page. `way` tells residents how to begin by it.
+    `rehearsal` is the dotted path of its Rehearse (see rehearsal.py), which is only loaded where channels are held
+    against each other."""
 
     name: str
     label: str
