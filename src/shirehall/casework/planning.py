@@ -9,6 +9,7 @@ from shirehall.casework.clocks import end_of_day, reminder_at
 from shirehall.casework.models import Case, Draft, Evidence, Step
 from shirehall.casework.passes import Pass
 from shirehall.kernel.definition import MessageTemplate, Service
+from shirehall.kernel.reminding import reminder_for
 
 SEND_MESSAGE = "send_message"
 CLOSE_UNANSWERED = "close_unanswered"
@@ -64,17 +65,16 @@ def message_step(case: Case, template: MessageTemplate, evidence: Iterable[str],
 
 def _waiting(work: Pass, row: Evidence) -> list[Step]:
     asked = next(each for each in work.resolved.version.service.evidence if each.name == row.name)
-    template = next(
-        (each.name for each in work.resolved.version.service.messages if each.on == "reminder"), ""
-    )
     steps = [
         make_step(
             kind=SEND_MESSAGE, at=work.at, case=work.case, evidence=row.name,
-            payload={"message": template, "channels": [each.channel], "evidence": [row.name]},
+            payload={
+                "message": template.name, "channels": [each.channel], "evidence": [row.name], "rung": number,
+            },
             not_before=reminder_at(work.at, each.after_days),
         )
-        for each in asked.remind
-        if template
+        for number, each in enumerate(asked.remind, 1)
+        if (template := reminder_for(work.resolved.version.service, asked, number))
     ]  # fmt: skip
     if row.due_on:
         steps.append(

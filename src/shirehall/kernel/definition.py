@@ -119,6 +119,17 @@ class EvidenceAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class Renewal:
+    """What was approved is asked about again: after how many days, with which reminders, and after how many days
+    without an answer an officer looks. Nothing ends by itself."""
+
+    every_days: int
+    remind: tuple[Reminder, ...]
+    close_unanswered_after: int
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RateEntry:
     """The amounts of a rate from a date: key "" where it does not vary; "else" for authorities not named."""
 
@@ -189,7 +200,8 @@ class Amount:
 @dataclass(frozen=True, slots=True)
 class MessageTemplate:
     """A message of the service. `on` is what makes it go (received, decided, evidence_wanted, reminder,
-    evidence_refused, withdrawn); `outcomes` narrows `decided`. A part that is empty is not sent that way."""
+    evidence_refused, withdrawn); `outcomes` narrows `decided`, `rung` a reminder (first, second, third, last; empty:
+    every rung that has no wording of its own). A part that is empty is not sent that way."""
 
     name: str
     on: str
@@ -199,6 +211,7 @@ class MessageTemplate:
     sms: str
     letter: str
     line: int = 0
+    rung: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +241,7 @@ class Service:
     retention: Mapping[str, tuple[int, str]]
     """Outcome, "withdrawn" or "draft" -> (days, "closed" or "saved")."""
     settings: Mapping[str, Any] = field(default_factory=dict)
+    renewal: Renewal | None = None
     asking: Mapping[str, Question] = field(default_factory=dict)
     """Fact, judgement or part of a repeat ("incomes.kind") -> the question that asks it."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from shirehall.capabilities.messages.actions import deliver, write_messages
@@ -12,6 +12,7 @@ from shirehall.capabilities.messages.choosing import Choice, choose
 from shirehall.capabilities.messages.models import Message
 from shirehall.capabilities.messages.providers.base import DeliveryError
 from shirehall.capabilities.messages.quiet import STILL_AN_ANSWER, answers_somebody, quiet_until
+from shirehall.capabilities.messages.reminding import reminder_now, rungs_of
 from shirehall.capabilities.messages.texts import SEND_TEXTS
 from shirehall.capabilities.messages.wording import matter_of
 from shirehall.capabilities.people.api import ways_of
@@ -21,6 +22,7 @@ from shirehall.casework.steps import Delivery
 
 _MUST_ARRIVE = frozenset({"decided", "evidence_wanted", "evidence_refused"})
 """A person who hears nothing of these is harmed, so staff are told where there is no way to send them."""
+NOTHING_MORE: Mapping[str, Any] = {}
 _ANY_WRITTEN = "SELECT 1 FROM shirehall_messages_message WHERE step_key = %s LIMIT 1"
 
 
@@ -40,6 +42,7 @@ class SendMessage(StepHandler):
             "channels": {"type": "array", "items": {"enum": ["email", "sms", "letter"]}},
             "decision": {"type": "integer"},
             "evidence": {"type": "array", "items": {"type": "string"}},
+            "rung": {"type": "integer"},
         },
     }
 
@@ -72,11 +75,24 @@ class SendMessage(StepHandler):
                 and not answers_somebody(step.case, at)
             ):
                 return StepResult("wait", not_before=until)
-            messages = write_messages(
-                matter=matter, template=template, sends=choice.sends, step_key=step.key, at=at,
-                large_print=ways.large_print,
-            )  # fmt: skip
-        return _send_all(messages, choice, at)
+            with transaction.atomic():
+                if step.evidence and template.on == "reminder":
+                    reminder = reminder_now(step, matter, template, choice, ways=ways, at=at)
+                    if reminder.left_out:
+                        return _left_out(step, reminder.left_out)
+                    matter, choice = reminder.matter, reminder.choice
+                messages = write_messages(
+                    matter=matter, template=template, sends=choice.sends, step_key=step.key, at=at,
+                    large_print=ways.large_print,
+                )  # fmt: skip
+        more = {"reminders": rungs_of(step, messages[0].evidence, at)} if step.evidence else {}
+        return _send_all(messages, choice, at, more)
+
+
+def _left_out(step: Step, because: str) -> StepResult:
+    """Nothing was to be said: a record of why, for who asks where the reminder is."""
+    payload = {"because": because, "reminders": {step.evidence: step.payload.get("rung", 0)}}
+    return StepResult("done", event="reminder_left_out", payload=payload)
 
 
 class SendTexts(StepHandler):
@@ -123,7 +139,9 @@ def _nowhere(event: str, name: str) -> StepResult:
     return StepResult("done", event="message_not_possible", payload={"message": name})
 
 
-def _send_all(messages: Sequence[Message], choice: Choice, at: datetime) -> StepResult:
+def _send_all(
+    messages: Sequence[Message], choice: Choice, at: datetime, more: Mapping[str, Any] = NOTHING_MORE
+) -> StepResult:
     errors: list[DeliveryError] = []
     for message in messages:
         try:
@@ -135,9 +153,8 @@ def _send_all(messages: Sequence[Message], choice: Choice, at: datetime) -> Step
         return StepResult("try_again", error=_words(errors))
     if not gone:
         return StepResult("give_up", error=_words(errors))
-    return StepResult(
-        "done", event="message_sent", payload=_payload(messages, gone, choice), error=_words(errors)
-    )
+    payload = {**_payload(messages, gone, choice), **more}
+    return StepResult("done", event="message_sent", payload=payload, error=_words(errors))
 
 
 def _payload(messages: Sequence[Message], gone: Sequence[Message], choice: Choice) -> dict[str, Any]:

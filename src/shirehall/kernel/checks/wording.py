@@ -7,6 +7,7 @@ from shirehall.kernel.definition import EvidenceAsked, MessageTemplate, Service
 from shirehall.kernel.loading.names import OFFERED
 from shirehall.kernel.loading.place import Faults, whole_of
 from shirehall.kernel.problems import nearest
+from shirehall.kernel.reminding import RUNGS, reminder_for
 from shirehall.kernel.source import Node, Scalar
 from shirehall.kernel.version import Version
 from shirehall.kernel.words import PLACEHOLDER
@@ -80,6 +81,8 @@ def _check_messages(service: Service, outcomes: set[str], faults: Faults) -> Non
             _needs(message, ("email", "letter"), faults)
     for evidence in service.evidence:
         _check_evidence(service, evidence, faults)
+    _check_rungs(service, faults)
+    _check_renewal(service, outcomes, faults)
     # Any service with rules may come to refer: a date without an amount, a sum outside what the tables cover.
     given = outcomes | ({"refer"} if service.tables else set())
     for message in service.messages:
@@ -94,11 +97,46 @@ def _check_evidence(service: Service, evidence: EvidenceAsked, faults: Faults) -
         said = "evidence is asked for, but no message asks for it"
         mend = "add messages/evidence_wanted.md with `on: evidence_wanted`"
         faults.add("messages", 0, evidence.name, said, mend)
-    for reminder in evidence.remind:
-        if reminder.channel not in _parts(service, "reminder"):
+    for number, reminder in enumerate(evidence.remind, 1):
+        template = reminder_for(service, evidence, number)
+        if template is None or not getattr(template, reminder.channel):
             said = f"it reminds by {reminder.channel}, but no reminder has wording for {reminder.channel}"
+            if template and template.rung:
+                said = f"it reminds by {reminder.channel}, but `{template.name}` has no wording for {reminder.channel}"
             mend = f"add `# {reminder.channel}` to a message with `on: reminder`"
             faults.add("messages", 0, evidence.name, said, mend)
+
+
+def _check_renewal(service: Service, outcomes: set[str], faults: Faults) -> None:
+    """What is asked again has its words for every way, and something that can be approved."""
+    if service.renewal is None:
+        return
+    line = service.renewal.line
+    if "approve" not in outcomes:
+        said = "the service approves nothing that could be renewed"
+        faults.add("service.yaml", line, "renewal", said, "remove `renewal`")
+    wanted = {"email", "letter", *(each.channel for each in service.renewal.remind)}
+    for part in sorted(wanted - _parts(service, "renewal_due")):
+        said = f"no message asks whether anything has changed by {part}"
+        mend = f"add `# {part}` to a message with `on: renewal_due`"
+        faults.add("service.yaml", line, "renewal", said, mend)
+
+
+def _check_rungs(service: Service, faults: Faults) -> None:
+    """No two messages are the same reminder, and each is of a rung that there is."""
+    longest = max((len(each.remind) for each in service.evidence), default=0)
+    seen: dict[str, str] = {}
+    for each in service.messages:
+        if each.on != "reminder" or not each.rung:
+            continue
+        file = f"messages/{each.name}.md"
+        if each.rung in seen:
+            said = f"`{seen[each.rung]}` is the {each.rung} reminder as well"
+            faults.add(file, each.line, "rung", said, "keep one of the two")
+        seen[each.rung] = each.name
+        if each.rung in RUNGS[:-1] and RUNGS.index(each.rung) >= longest:
+            said = f"no evidence has a {each.rung} reminder"
+            faults.add(file, each.line, "rung", said, "add it to `remind`, or remove the message")
 
 
 def _parts(service: Service, event: str) -> set[str]:

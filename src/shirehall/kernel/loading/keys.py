@@ -25,6 +25,7 @@ SERVICE: Keys = {
     "facts": "Facts that are worked out or looked up.",
     "judgements": "Questions that only officers answer.",
     "evidence": "Evidence that may be owed.",
+    "renewal": "How often what was approved is asked about again.",
     "retention": "How long each outcome is kept.",
     "applicant": "Which facts say who applies.",
     "start": "What the start page says.",
@@ -83,6 +84,11 @@ WORKED_OUT: Keys = {
     "is": "The formula.",
     "looked_up": "The register that gives it.",
     "options": "The options of a choice, each with its words.",
+}
+RENEWAL: Keys = {
+    "every": "The time between two renewals: 1 year.",
+    "remind": "Reminders: sms, email or letter after so many days.",
+    "close_unanswered_after": "When an officer looks at what was never answered.",
 }
 EVIDENCE: Keys = {
     "evidence": "The name of the evidence.",
@@ -166,6 +172,7 @@ MESSAGE: Keys = {
     "message": "The name of the message.",
     "on": "What makes it go.",
     "outcomes": "The outcomes it goes for.",
+    "rung": "The reminder that it is: first, second, third or last.",
 }
 RETENTION: Keys = {
     "approve": "An approved case.",

@@ -5,16 +5,17 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from shirehall.kernel.definition import EvidenceAsked, MessageTemplate, Reminder
+from shirehall.kernel.definition import EvidenceAsked, MessageTemplate, Reminder, Renewal
 from shirehall.kernel.loading import keys
 from shirehall.kernel.loading.place import Faults, Place
 from shirehall.kernel.loading.questions import expression
 from shirehall.kernel.problems import DefinitionError, nearest
+from shirehall.kernel.reminding import RUNGS
 from shirehall.kernel.source import HALF_CHARACTER, Map, read_yaml
 
 MESSAGE_EVENTS = (
     "received", "decided", "evidence_wanted", "reminder", "evidence_received", "evidence_refused", "withdrawn",
-    "changed", "review_asked", "review_closed", "call_back_closed",
+    "changed", "review_asked", "review_closed", "call_back_closed", "renewal_due",
 )  # fmt: skip
 REMINDER_CHANNELS = ("sms", "email", "letter")
 _DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
@@ -48,6 +49,22 @@ def load_evidence(place: Place) -> tuple[EvidenceAsked, ...]:
             line=each.line(),
         ))  # fmt: skip
     return tuple(found)
+
+
+def load_renewal(place: Place) -> Renewal | None:
+    """How often what was approved is asked about again, where it is."""
+    given = place.place("renewal")
+    if given is None:
+        return None
+    given.only(keys.RENEWAL)
+    for key, mend in (("every", "1 year"), ("close_unanswered_after", "28 days")):
+        if not given.has(key):
+            given.fault(key, f"the renewal does not say `{key}`", f"add `{key}: {mend}`", line=given.line())
+    every, patience = _days(given, "every"), _days(given, "close_unanswered_after")
+    if every is not None and patience is not None and not 0 < patience < every:
+        mend = "give fewer days to answer than lie between two renewals"
+        given.fault("close_unanswered_after", "the next renewal comes before this one is over", mend)
+    return Renewal(every or 365, _reminders(given), patience or 28, given.line())
 
 
 def _reminders(place: Place) -> tuple[Reminder, ...]:
@@ -144,10 +161,13 @@ def _message(file: str, text: str, faults: Faults) -> MessageTemplate | None:
             "the message has no wording",
             "add a section `# email`, `# sms` or `# letter`",
         )
+    rung = place.one_of("rung", RUNGS) if place.has("rung") else ""
+    if rung and event != "reminder":
+        place.fault("rung", "only a reminder has a rung", "remove `rung`, or write `on: reminder`")
     return MessageTemplate(
         name=place.word("message"), on=event, outcomes=outcomes, subject=sections.get("subject", ""),
         email=sections.get("email", ""), sms=" ".join(sections.get("sms", "").split()),
-        letter=sections.get("letter", ""), line=body_line,
+        letter=sections.get("letter", ""), line=body_line, rung=rung,
     )  # fmt: skip
 
 
