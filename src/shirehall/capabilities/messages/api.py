@@ -2,7 +2,7 @@
 
 from shirehall.capabilities.messages.actions import message_key
 from shirehall.capabilities.messages.choosing import mobile_number
-from shirehall.capabilities.messages.codes import send_code, send_reference_reminder
+from shirehall.capabilities.messages.codes import send_code, send_reference_reminder, send_way_back
 from shirehall.capabilities.messages.links import CaseLink, link_to, register_case_link
 from shirehall.capabilities.messages.models import Message
 from shirehall.capabilities.messages.providers.base import (
@@ -70,6 +70,7 @@ __all__ = [
     "register_receiver",
     "send_code",
     "send_reference_reminder",
+    "send_way_back",
     "size_of",
     "stop_texts",
     "takes_texts",

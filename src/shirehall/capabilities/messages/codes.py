@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from shirehall.capabilities.messages.actions import deliver, new_message
 from shirehall.capabilities.messages.choosing import mobile_number
-from shirehall.capabilities.messages.links import link_to
+from shirehall.capabilities.messages.links import full_address, link_to
 from shirehall.capabilities.messages.markup import address, escaped, to_text
 from shirehall.capabilities.messages.models import Message
 from shirehall.capabilities.messages.providers.base import DeliveryError
@@ -38,8 +38,9 @@ def send_code(
     out, ValueError for another channel."""
     words = {"code": code, "minutes": str(minutes)}
     to_send = _compose("code", channel, authority, words, {})
-    shown = MessageSettings.current().providers[channel] == "outbox" and is_demonstration()
-    copy = to_send if shown else _compose("code", channel, authority, {**words, "code": MASK}, {})
+    copy = (
+        to_send if _is_shown(channel) else _compose("code", channel, authority, {**words, "code": MASK}, {})
+    )
     return _send(copy, to_send, contact=contact, template="code", authority=authority, at=at, draft=draft)
 
 
@@ -57,6 +58,23 @@ def send_reference_reminder(
     return _send(rendered, rendered, contact=contact, template="references", authority=authority, at=at)
 
 
+def send_way_back(
+    *, contact: str, channel: str, path: str, hours: int, title: str, at: datetime, authority: str = "",
+    draft: Draft | None = None,
+) -> Message:  # fmt: skip
+    """Send a link to go on with what an officer began: `path` on this site, which works for some hours; `title` is the
+    service's. The code it asks for is told, never sent. Raises as `send_code` does."""
+    words = {"title": title, "hours": str(hours)}
+    to_send = _compose("way_back", channel, authority, words, {}, link=full_address(path))
+    copy = to_send if _is_shown(channel) else _compose("way_back", channel, authority, words, {}, link=MASK)
+    return _send(copy, to_send, contact=contact, template="way_back", authority=authority, at=at, draft=draft)
+
+
+def _is_shown(channel: str) -> bool:
+    """Whether the copy that is kept is the only place to read a message: the outbox of a demonstration."""
+    return MessageSettings.current().providers[channel] == "outbox" and is_demonstration()
+
+
 def _send(
     copy: Rendered, to_send: Rendered, *, contact: str, template: str, authority: str, at: datetime,
     draft: Draft | None = None,
@@ -72,13 +90,14 @@ def _send(
 
 
 def _compose(
-    name: str, channel: str, authority: str, words: Mapping[str, str], blocks: Mapping[str, tuple[str, str]]
-) -> Rendered:
+    name: str, channel: str, authority: str, words: Mapping[str, str], blocks: Mapping[str, tuple[str, str]],
+    link: str = "",
+) -> Rendered:  # fmt: skip
     """`blocks` has Markdown and plain words by placeholder."""
     if channel not in ("email", "sms"):
         raise ValueError(f"a message of the system goes by email or sms, not {channel!r}")
     parts = _sections(name)
-    link = link_to(None)
+    link = link or link_to(None)
     said = {"council": council_name(authority), **words}
     plain = {**said, "link": link, **{key: both[1] for key, both in blocks.items()}}
     subject = one_line(_fill(parts["subject"], plain))

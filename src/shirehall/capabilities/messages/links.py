@@ -19,4 +19,9 @@ def register_case_link(link: CaseLink) -> None:
 def link_to(case: Case | None) -> str:
     """The full address of the page where the resident sees the case; the home page where no channel has one."""
     path = _links["case"](case) if case is not None and "case" in _links else "/"
+    return full_address(path)
+
+
+def full_address(path: str) -> str:
+    """The address of a path on this site, as it stands in a message."""
     return f"{MessageSettings.current().site}/{path.lstrip('/')}"
