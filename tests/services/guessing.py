@@ -57,13 +57,14 @@ def _items(page: Page, edges: list[int]) -> st.SearchStrategy[Repeat]:
 def answers_to(version: Version) -> st.SearchStrategy[dict[str, Answer]]:
     """Full answers to a service: each question that a rule can read, now and then declined or left out."""
     edges = numbers(version)
+    read = {name for reads in version.reads.values() for name in reads}
     facts: dict[str, st.SearchStrategy[Answer]] = {}
     for page in version.service.pages:
         if page.repeat:
             facts[page.repeat] = _items(page, edges).map(lambda value: Answer("known", value))
             continue
         for question in page.questions:
-            if question.kind not in _RULED or question.kept_for:
+            if question.kind not in _RULED or (question.kept_for and question.fact not in read):
                 continue
             known = _value(question, edges).map(lambda value: Answer("known", value))
             others = [Answer("declined")] if question.decline else []

@@ -4,19 +4,26 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from shirehall.casework.api import explained_decision
 from shirehall.casework.models import CaseJudgement
 from shirehall.desk.access import OpenCase
 from shirehall.desk.forms import Asking, DeskForm, Done, Posted, reason_asking
 from shirehall.desk.passing import pass_down
 from shirehall.desk.words import outcome_word
-from shirehall.kernel.api import Judgement
+from shirehall.kernel.api import Judgement, judgements_awaited
 from shirehall.kernel.definition import JudgementAsked
 
 
 def judgement_forms(desk: OpenCase, *, waits_for_decision: bool) -> list[DeskForm]:
-    """A form for each judgement of the service, open where the case waits for one."""
+    """A form for each judgement of the service, first and open those that the case waits for."""
     asked = desk.version.service.judgements
-    return [_form(each, waits_for_decision, alone=len(asked) == 1) for each in asked]
+    decision = explained_decision(desk.case) if waits_for_decision and len(asked) > 1 else None
+    awaited = judgements_awaited(desk.version, decision) if decision else ()
+    first = sorted(asked, key=lambda each: each.name not in awaited)
+    return [
+        _form(each, waits_for_decision and (not awaited or each.name in awaited), alone=len(asked) == 1)
+        for each in first
+    ]
 
 
 def judgements_made(desk: OpenCase) -> list[CaseJudgement]:

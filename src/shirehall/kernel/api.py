@@ -16,6 +16,7 @@ from shirehall.kernel.asking import (
     turn_before,
     turns_of,
 )
+from shirehall.kernel.awaiting import judgements_awaited
 from shirehall.kernel.checks.everything import check
 from shirehall.kernel.decide import decide, settle_only, show_result, why_not
 from shirehall.kernel.decision import Decision, Judgement, NextStep, Reason, WhyNot
@@ -52,7 +53,7 @@ __all__ = [
     "Journey", "Judgement", "KeyPrompt", "NextStep", "Page", "PageState", "Problem", "Question", "Reason",
     "Reply", "Service", "Settled", "Turn", "Version", "WhyNot", "answers_from_stored", "answers_to_stored",
     "can_be_keyed", "can_be_worded", "check", "decide", "fill_message", "first_open", "how_to_key",
-    "how_to_reply", "in_language", "item_questions", "items_of", "journey", "keep_end", "keep_turn",
+    "how_to_reply", "in_language", "item_questions", "items_of", "journey", "judgements_awaited", "keep_end", "keep_turn",
     "key_prompts", "known", "label", "lang_of", "lang_of_reason", "languages", "load", "messages_for",
     "new_item", "next_turn", "page_of", "question_asked", "read_answer", "read_facts", "read_keys",
     "read_words", "read_yes_or_no", "run_example", "schema", "settle_only", "sheet", "show", "show_result",

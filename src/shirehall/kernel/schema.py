@@ -74,6 +74,7 @@ def _service() -> dict[str, Schema]:
         "special_category": {"type": "object", "additionalProperties": _object(keys.SPECIAL, {})},
         "pages": {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/page"}, {"$ref": "#/$defs/shared_page"}]}},
         "facts": _list("fact"), "judgements": _list("judgement"), "evidence": _list("evidence"),
+        "renewal": _object(keys.RENEWAL, {"remind": _names()}, ["every", "close_unanswered_after"]),
         "retention": _object(keys.RETENTION, {}), "applicant": _object(keys.APPLICANT, {}),
         "start": _object(keys.START, {"need": _names()}),
     }  # fmt: skip

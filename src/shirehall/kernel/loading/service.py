@@ -15,7 +15,13 @@ from shirehall.kernel.loading.link import (
     table_fact,
 )  # fmt: skip
 from shirehall.kernel.loading.names import check_names
-from shirehall.kernel.loading.parts import load_evidence, load_messages, load_retention, working_days
+from shirehall.kernel.loading.parts import (
+    load_evidence,
+    load_messages,
+    load_renewal,
+    load_retention,
+    working_days,
+)
 from shirehall.kernel.loading.place import Faults, Place
 from shirehall.kernel.loading.questions import load_judgements, load_pages
 from shirehall.kernel.loading.rates import load_rates
@@ -88,7 +94,7 @@ def load_service(texts: Mapping[str, str], faults: Faults) -> Service | None:
         decide_within_days=working_days(place, "decide_within"), pages=pages, judgements=judgements, facts=facts,
         evidence=load_evidence(place), tables=tables, amounts=load_amounts(rules), rates=rates,
         messages=load_messages(texts, faults), retention=load_retention(place), settings=_settings(place),
-        asking=_asking(pages, judgements),
+        asking=_asking(pages, judgements), renewal=load_renewal(place),
     )  # fmt: skip
     check_names(service, faults)
     return service

@@ -10,13 +10,14 @@ from shirehall.casework.api import (
     EvidenceGiven,
     SubmissionError,
     close_task,
+    explained_decision,
     open_tasks,
     owed_evidence,
     submit,
     version_of,
 )  # fmt: skip
 from shirehall.casework.models import Case
-from shirehall.kernel.api import Judgement
+from shirehall.kernel.api import Judgement, judgements_awaited
 from shirehall.kernel.questions import TYPES
 from shirehall.kernel.values import Value
 from shirehall.project.demonstration.drawing import moment_of
@@ -121,8 +122,12 @@ class Life:
                 self.case.refresh_from_db()
 
     def _judge(self) -> None:
-        for judgement in version_of(self.case).service.judgements:
+        version, decision = version_of(self.case), explained_decision(self.case)
+        awaited = judgements_awaited(version, decision) if decision else ()
+        for judgement in version.service.judgements:
             question = judgement.question
+            if awaited and judgement.name not in awaited:
+                continue
             if value := self._judged(question.kind, question.asked.options, question.asked.high):
                 shown = TYPES[question.type].show(question.asked, value)
                 made = Judgement(judgement.name, value, f"Assessed by hand: {shown}.", self.officer, self.at)
