@@ -1,15 +1,41 @@
 """Text messages as a way in: a conversation, one question a message."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from shirehall.casework.api import Channel, register_channel
+from shirehall.casework.api import Channel, Way, register_channel
+from shirehall.channels.sms.settings import sms_settings
+from shirehall.kernel.api import Service
+from shirehall.partnership.api import is_demonstration
 
 NAME = "sms"
+
+
+def _way(service: Service) -> Way | None:
+    """The word to text, and to which number; in a demonstration the pocket phone has it."""
+    word = str(service.settings.get("sms_keyword") or service.title)
+    if number := sms_settings().number:
+        return Way(_("Text %(word)s to %(number)s.") % {"word": word, "number": number})
+    if is_demonstration():
+        return Way(_("Text %(word)s on the pocket phone.") % {"word": word}, reverse("sms_phone"))
+    return None
+
+
+def _wrong() -> tuple[str, ...]:
+    try:
+        sms_settings()
+    except ValueError as error:
+        return (str(error),)
+    return ()
+
 
 register_channel(
     Channel(
         name=NAME,
         label=gettext_noop("Text message"),
+        way=_way,
         rehearsal="shirehall.channels.sms.rehearsal.rehearse",
+        check_config=_wrong,
     )
 )

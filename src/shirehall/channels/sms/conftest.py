@@ -1,18 +1,15 @@
 """Somebody with a telephone: texts come in as a provider brings them, and what comes back is read from the copies."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 from shirehall.capabilities.messages.api import Message, ReceivedText, size_of
 from shirehall.casework.api import publish, work_due
 from shirehall.channels.sms.arriving import take
-from shirehall.project.folders import read_service
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)  # a Monday
 NUMBER = "+447700900123"
@@ -20,14 +17,11 @@ SERVICES = Path(__file__).parents[4] / "services"
 
 
 @pytest.fixture(autouse=True)
-def _apart(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Documents lie in a folder of the test's own, counters in memory; no provider but the outbox is set up."""
+def _apart(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents lie in a folder of the test's own, and no provider but the outbox is set up."""
     settings.SHIREHALL_DOCUMENTS = tmp_path / "documents"
     for name in ("EMAIL_PROVIDER", "SMS_PROVIDER", "LETTER_PROVIDER", "QUIET_HOURS"):
         monkeypatch.delenv(f"SHIREHALL_{name}", raising=False)
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @dataclass
@@ -64,7 +58,19 @@ class Phone:
 def publish_shipped(*names: str) -> None:
     """Publish services as they ship."""
     for name in names:
-        publish(texts=read_service(SERVICES / name), by="ada@example.org", at=AT)
+        folder = SERVICES / name
+        files = [*folder.glob("*.*"), *folder.glob("messages/*.md")]
+        texts = {
+            str(each.relative_to(folder)): each.read_text()
+            for each in files
+            if each.suffix in (".yaml", ".md")
+        }
+        shared = {f"_shared/{each.name}": each.read_text() for each in SERVICES.glob("_shared/*.yaml")}
+        publish(
+            texts={**texts, **(shared if "shared:" in texts["service.yaml"] else {})},
+            by="ada@example.org",
+            at=AT,
+        )
 
 
 @pytest.fixture
