@@ -4,7 +4,7 @@
 from shirehall.casework.actions import Receipt, submit
 from shirehall.casework.applicant import applicant_facts
 from shirehall.casework.applying import Application, ChannelClosedError
-from shirehall.casework.channel import Channel, Way, channels, register_channel, ways_to_begin
+from shirehall.casework.channel import Channel, Way, WayBack, channels, register_channel, ways_to_begin
 from shirehall.casework.chores import Chore, do_chores, register_chore
 from shirehall.casework.clocks import (
     add_working_days,
@@ -105,6 +105,7 @@ __all__ = [
     "TimelineEntry",
     "UnknownService",
     "Way",
+    "WayBack",
     "add_note",
     "add_working_days",
     "answer_groups",

@@ -78,7 +78,7 @@ class Application:
         language they began it in."""
         loaded = version_of(draft)
         answers = dict(answers_from_stored(loaded, draft.answers))
-        found = cls(draft.service, loaded, at, channel, by, source, draft, answers)
+        found = cls(draft.service, loaded, at, channel, by, source, draft, answers, draft.changes)
         found.speak(draft.language if by == RESIDENT else "")
         return found
 

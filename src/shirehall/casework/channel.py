@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from shirehall.casework.models import Draft
 from shirehall.casework.registry import Registry
 from shirehall.kernel.api import CHANNELS, Service
 
@@ -14,11 +16,20 @@ def _nothing_missing() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How somebody begins by a channel, for the start page of a service: a sentence, and an address where there is one.
-    """
+    """How somebody begins by a channel, for the start page of a service: a sentence, and an address where there is one."""
 
     text: str
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """How a resident goes on with a draft alone: a path that works once within some hours, and the code it asks for,
+    which is told to them and not sent with the link."""
+
+    url: str
+    code: str
+    hours: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +37,8 @@ class Channel:
     """A way in. `start` gives the address where an application for a service begins there, and `case` the address of
     a case by its reference; None where the channel has no such page. `way` tells residents how to begin by it.
     `rehearsal` is the dotted path of its Rehearse (see rehearsal.py), which is only loaded where channels are held
-    against each other."""
+    against each other. `resume` makes a way for the resident to go on there with a draft: it is given the draft, the
+    contact that the link goes to, and the time."""
 
     name: str
     label: str
@@ -34,6 +46,7 @@ class Channel:
     case: Callable[[str], str] | None = None
     way: Callable[[Service], Way | None] | None = None
     rehearsal: str = ""
+    resume: Callable[[Draft, str, datetime], WayBack] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     check_config: Callable[[], tuple[str, ...]] = _nothing_missing
 

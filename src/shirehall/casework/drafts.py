@@ -7,7 +7,7 @@ from django.db import transaction
 
 from shirehall.casework.admission import admit
 from shirehall.casework.events import append_to_draft
-from shirehall.casework.models import Draft, Event
+from shirehall.casework.models import Case, Draft, Event
 from shirehall.casework.problems import sent_already
 from shirehall.casework.references import make_reference
 from shirehall.casework.versions import Resolved, resolve, resolve_row
@@ -19,10 +19,12 @@ DRAFT_DAYS = 30
 def save_draft(
     *, draft: Draft | None, service: str, answers: Answers, channel: str, by: str, at: datetime, page: str = "",
     authority: str = "", version: str | None = None, done: bool = True, language: str | None = None,
+    changes: Case | None = None,
 ) -> Draft:  # fmt: skip
     """Keep all answers given so far (they replace those kept before); without a draft, begin one on `version` (None:
-    the current one). `language` is the code of the one it is filled in ("" English, None: as it was). With `page` and `done` the page counts as done. Raises AnswersError, UnknownService, and
-    SubmissionError where it was sent."""
+    the current one) and, with `changes`, to tell a change of that case. `language` is the code of the one it is filled
+    in ("" English, None: as it was). With `page` and `done` the page counts as done. Raises AnswersError,
+    UnknownService, and SubmissionError where it was sent."""
     resolved = resolve(service, version) if draft is None else resolve_row(draft.service_version_id)
     admit(resolved.version, answers, note="")
     values = {
@@ -37,7 +39,7 @@ def save_draft(
         if draft is None:
             draft = Draft.objects.create(
                 token=secrets.token_urlsafe(32), reference=make_reference(), service=service,
-                service_version_id=resolved.service_version_id, started_at=at, **values,
+                service_version_id=resolved.service_version_id, started_at=at, changes=changes, **values,
             )  # fmt: skip
             append_to_draft(draft, kind="started", by=by, at=at, channel=channel)
         else:

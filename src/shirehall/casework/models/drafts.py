@@ -35,6 +35,10 @@ class Draft(models.Model):
     sent_case: "models.ForeignKey[Case | None, Case | None]" = models.ForeignKey(
         "shirehall_casework.Case", null=True, blank=True, on_delete=models.SET_NULL, related_name="drafts"
     )
+    changes: "models.ForeignKey[Case | None, Case | None]" = models.ForeignKey(
+        "shirehall_casework.Case", null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False,
+        help_text="The case that it tells a change of.",
+    )  # fmt: skip
     sent_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

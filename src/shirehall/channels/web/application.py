@@ -16,12 +16,6 @@ from shirehall.channels.web.models import WebDraft
 from shirehall.kernel.api import Answer, Page, Version, answers_from_stored
 from shirehall.kernel.values import Value
 
-_HELD = """
-    SELECT d.*, w.id AS on_web_id, w.contact_key AS on_web_key, w.changes_id AS on_web_changes
-    FROM shirehall_casework_draft d LEFT JOIN shirehall_web_webdraft w ON w.draft_id = d.id
-    WHERE d.token = %s AND d.service = %s
-"""
-
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -91,10 +85,9 @@ def application_on(
 def _application(draft: Draft | None, service: str, at: datetime, version: str) -> Application:
     if draft is not None and draft.sent_case_id is None:
         loaded = version_of(draft)
-        on_web = getattr(draft, "on_web", None)
         return Application(
             service, loaded, at, NAME, draft=draft, answers=dict(answers_from_stored(loaded, draft.answers)),
-            changes=on_web.changes if on_web else None,
+            changes=draft.changes,
         )  # fmt: skip
     return Application(service, open_version(service, version), at, NAME)
 
@@ -104,14 +97,7 @@ def held_draft(request: HttpRequest, service: str) -> Draft | None:
     token = visitor.draft_token(request, service)
     if not token:
         return None
-    # The statement is made once: Django works a join of four models out anew each time, at ten times the query's cost.
-    draft = next(iter(Draft.objects.raw(_HELD, [token, service])), None)
-    if draft is not None:
-        names = ["id", "draft_id", "contact_key", "changes_id"]
-        about = [draft.on_web_id, draft.pk, draft.on_web_key, draft.on_web_changes]  # type: ignore[attr-defined]
-        on_web = WebDraft.from_db(draft._state.db, names, about) if about[0] else None
-        draft._state.fields_cache["on_web"] = on_web
-    return draft
+    return Draft.objects.filter(token=token, service=service).first()
 
 
 def open_version(service: str, version_hash: str = "") -> Version:

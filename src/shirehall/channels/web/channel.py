@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from shirehall.casework.api import Channel, register_channel
+from shirehall.channels.web.handing import resume
 
 NAME = "web"
 
@@ -22,6 +23,7 @@ register_channel(
         label=gettext_noop("Web"),
         start=_start,
         case=_case,
+        resume=resume,
         rehearsal="shirehall.channels.web.rehearsal.rehearse",
     )
 )

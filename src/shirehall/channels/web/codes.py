@@ -20,7 +20,9 @@ from shirehall.channels.web.sending import send_code
 from shirehall.channels.web.settings import web_settings
 
 LENGTH = 6
-_KEEP = timedelta(days=1)
+LINK_GOOD_FOR = timedelta(hours=24)
+"""How long a link works that an officer has sent. Its code is told, so it must outlast the end of a call."""
+_KEEP = timedelta(days=2)
 _HOUR = timedelta(hours=1)
 Tried = Literal["right", "wrong", "spent"]
 
@@ -56,6 +58,17 @@ def begin_returning(
         purpose=AccessCode.Purpose.RETURN, contact=contact, draft=theirs_draft, case=theirs_case, authority=authority,
         at=at, real=theirs_case is not None or theirs_draft is not None,
     )  # fmt: skip
+
+
+def begin_resuming(*, draft: Draft, contact: Contact, at: datetime) -> tuple[str, str]:
+    """The token of a link and the code that it asks for. Earlier links to the draft work no more."""
+    AccessCode.objects.filter(draft=draft, purpose=AccessCode.Purpose.RESUME, used_at=None).update(used_at=at)
+    token, code = secrets.token_urlsafe(24), _new_code()
+    AccessCode.objects.create(
+        token=token, purpose=AccessCode.Purpose.RESUME, draft=draft, case=None, contact_key=contact.key,
+        code_hash=_hash(token, code), made_at=at, expires_at=at + LINK_GOOD_FOR,
+    )  # fmt: skip
+    return token, code
 
 
 def is_contact_of(case: Case, contact: Contact) -> bool:
@@ -117,13 +130,17 @@ def _make(
         >= web_settings().codes_an_hour
     ):
         raise TooManyCodes
-    token, code = secrets.token_urlsafe(32), "".join(secrets.choice("0123456789") for _place in range(LENGTH))
+    token, code = secrets.token_urlsafe(32), _new_code()
     made = AccessCode.objects.create(
         token=token, purpose=purpose, draft=draft, case=case, contact_key=contact.key, code_hash=_hash(token, code),
         made_at=at, expires_at=at + timedelta(minutes=web_settings().code_minutes),
     )  # fmt: skip
     sent = send_code(contact=contact, code=code, draft=draft, authority=authority, at=at) if real else True
     return Made(made, sent)
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice("0123456789") for _place in range(LENGTH))
 
 
 def _hash(token: str, code: str) -> str:

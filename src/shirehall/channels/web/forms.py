@@ -36,8 +36,8 @@ def reference_field(typed: str, error: str) -> Field:
     )  # fmt: skip
 
 
-def code_field(error: str) -> Field:
-    """The code that was sent. It may be pasted."""
+def code_field(error: str, ask: str = "") -> Field:
+    """The code that was sent, or told. It may be pasted."""
     box = Box(
         "",
         "text",
@@ -47,7 +47,7 @@ def code_field(error: str) -> Field:
         spellcheck=False,
         hint=_("6 digits"),
     )
-    return field_of(id="code", ask=_("Enter the code we sent you"), boxes=(box,), error=error)
+    return field_of(id="code", ask=ask or _("Enter the code we sent you"), boxes=(box,), error=error)
 
 
 def words_field(ask: str, hint: str, typed: str = "", error: str = "") -> Field:

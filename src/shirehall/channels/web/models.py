@@ -6,15 +6,11 @@ from shirehall.casework.models import Case, Draft
 
 
 class WebDraft(models.Model):
-    """What the web knows of a draft. `contact_key` is a keyed hash of the contact that may come back to it;
-    `changes` is the case that the draft tells a change of."""
+    """What the web knows of a draft. `contact_key` is a keyed hash of the contact that may come back to it."""
 
     draft = models.OneToOneField(Draft, on_delete=models.CASCADE, related_name="on_web")
     contact_key = models.CharField(max_length=64, blank=True, db_index=True)
     verified_at = models.DateTimeField(null=True, blank=True)
-    changes = models.ForeignKey(
-        Case, null=True, blank=True, on_delete=models.CASCADE, related_name="web_changes"
-    )
 
     def __str__(self) -> str:
         return f"draft {self.draft_id} on the web"
@@ -27,6 +23,7 @@ class AccessCode(models.Model):
     class Purpose(models.TextChoices):
         VERIFY = "verify"
         RETURN = "return"
+        RESUME = "resume"
 
     token = models.CharField(max_length=43, unique=True)
     purpose = models.CharField(max_length=10, choices=Purpose)

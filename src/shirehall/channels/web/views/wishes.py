@@ -26,7 +26,6 @@ from shirehall.channels.web.channel import NAME
 from shirehall.channels.web.drawing import draw, draw_problem, draw_too_often, phone_of
 from shirehall.channels.web.flow import page
 from shirehall.channels.web.forms import file_field, read_words, words_field
-from shirehall.channels.web.models import WebDraft
 from shirehall.channels.web.settings import web_settings
 from shirehall.channels.web.uploads import MOST_AT_ONCE, content_of
 from shirehall.channels.web.views.cases import not_held
@@ -50,9 +49,8 @@ def change(request: HttpRequest, reference: str, *, at: datetime) -> HttpRespons
         answers = {name: answer for name, answer in case_answers(held).items() if name in asked}
         draft = save_draft(
             draft=None, service=held.service, answers=answers, channel=NAME, by=RESIDENT, at=at,
-            authority=held.authority, version=version.hash,
+            authority=held.authority, version=version.hash, changes=held,
         )  # fmt: skip
-        WebDraft.objects.create(draft=draft, changes=held)
         visitor.hold_draft(request, held.service, draft.token, at)
         return HttpResponseRedirect(reverse("web_check", args=[held.service]))
     sentences = (
