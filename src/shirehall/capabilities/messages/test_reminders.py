@@ -13,6 +13,7 @@ from shirehall.capabilities.people import api as people
 from shirehall.capabilities.people.conftest import OFFICER, SERVICE, apply
 from shirehall.casework.api import EvidenceGiven, publish, submit, timeline, verify, work_due
 from shirehall.casework.conftest import MORNING, TEXTS
+from shirehall.casework.locking import lock_case
 from shirehall.casework.models import Case, Step
 from shirehall.casework.worker import lease, perform
 
@@ -150,12 +151,10 @@ def test_evidence_that_comes_at_the_very_last_moment_stops_it(monkeypatch: pytes
     """Between the worker's own look and the writing: the look under the case's lock finds it."""
     case = owing()
     work_due(at=day(2))
-    true_lock = reminding.lock_case
-
     def lock_after_it_came(case_id: int) -> Case:
-        monkeypatch.setattr(reminding, "lock_case", true_lock)
+        monkeypatch.setattr(reminding, "lock_case", lock_case)
         bring(Case.objects.get(pk=case_id), "proof_of_address", "proof_of_rent", at=day(3))
-        return true_lock(case_id)
+        return lock_case(case_id)
 
     monkeypatch.setattr(reminding, "lock_case", lock_after_it_came)
     work_due(at=day(3))

@@ -65,7 +65,7 @@ def size_of_words(pdf: bytes, words: str) -> float:
         page.extract_text(visitor_text=visit)
     found = [size for text, size in sizes if words in text]
     assert found, sizes
-    return min(found)
+    return float(min(found))
 
 
 def test_without_a_wish_it_goes_as_before() -> None:
