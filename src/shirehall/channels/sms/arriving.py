@@ -45,10 +45,12 @@ def take(*, provider: str, received: ReceivedText, at: datetime) -> bool:
     """Take one text. False where nothing was done: it had come before, its sender can have no answer (a short code, a
     landline), or its number is over its limit and was told so. Raises TooManyTextsError."""
     number = mobile_number(received.sender)
+    # A sign that no database takes.
+    words, id_ = (each.replace("\x00", "") for each in (received.text, received.id))
     if not number:
         _log.warning("a text from no mobile number was left")
         return False
-    known = ArrivedText.objects.filter(provider=provider, provider_id=received.id)
+    known = ArrivedText.objects.filter(provider=provider, provider_id=id_)
     if known.exists():
         return False
     _refuse_flood(at)
@@ -61,14 +63,14 @@ def take(*, provider: str, received: ReceivedText, at: datetime) -> bool:
         if lately > limit:
             return False
         row, made = ArrivedText.objects.get_or_create(
-            provider=provider, provider_id=received.id,
-            defaults={"number": number, "text": received.text if is_demonstration() else "", "at": at},
+            provider=provider, provider_id=id_,
+            defaults={"number": number, "text": words if is_demonstration() else "", "at": at},
         )  # fmt: skip
         if not made:
             return False
         exchange = Exchange(
             conversation,
-            received.text.strip(),
+            words.strip(),
             at,
             f"{provider}:{row.pk}",
             not_before=_not_before(received, at),

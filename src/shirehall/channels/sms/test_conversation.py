@@ -120,7 +120,9 @@ def test_call_me_asks_for_a_call_at_any_point(phone: Phone) -> None:
 def test_days_later_it_is_said_first_what_it_was_about(phone: Phone) -> None:
     told(phone, "callback", "Wren Thistledown")
     said = phone.text("01632 960 123", after=3 * DAY)
-    assert said == "You were telling us about: Ask us to call you back. Reply YES to go on, or NO to leave it."
+    assert (
+        said == "You were telling us about: Ask us to call you back. Reply YES to go on, or NO to leave it."
+    )
     assert phone.text("yes").startswith("Which number should we call?")
     assert phone.text("01632 960 123").startswith("What is your email address?")
 
@@ -161,7 +163,9 @@ def test_what_was_sent_elsewhere_is_let_go(phone: Phone) -> None:
 
 def test_the_measures_see_each_page_and_no_answer(phone: Phone) -> None:
     told(phone, "callback", "Wren Thistledown", "this", "skip", "2")
-    kinds = [(each.kind, each.page, each.channel) for each in Event.objects.exclude(draft=None).order_by("id")]
+    kinds = [
+        (each.kind, each.page, each.channel) for each in Event.objects.exclude(draft=None).order_by("id")
+    ]
     assert kinds[0] == ("started", "", "sms")
     assert ("page_seen", "you", "sms") in kinds
     assert ("page_done", "you", "sms") in kinds
