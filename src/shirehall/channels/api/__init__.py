@@ -1,0 +1,1 @@
+"""The same services for programs: JSON over HTTP, with a key for each partner."""
