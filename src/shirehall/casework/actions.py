@@ -23,7 +23,7 @@ from shirehall.kernel.api import Answers, Decision, Judgement, Version
 from shirehall.kernel.values import to_stored
 
 _TRIES = 3
-_NEEDS_CASE = ("change", "correction", "evidence", "judgement", "review", "withdraw", "close")
+_NEEDS_CASE = ("change", "correction", "evidence", "judgement", "review", "withdraw", "close", "renewal")
 
 
 @dataclass(frozen=True, slots=True)

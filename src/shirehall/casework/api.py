@@ -50,6 +50,7 @@ from shirehall.casework.recording import (
 )
 from shirehall.casework.references import ReferenceProblem, make_reference, read_reference
 from shirehall.casework.rehearsal import Rehearsal, RehearsalError, Rehearse
+from shirehall.casework.renewals import answer_by, renewal_wanted
 from shirehall.casework.replaying import kernel_decision
 from shirehall.casework.retention import dispose
 from shirehall.casework.steps import StepHandler, StepResult, register_step, step_handlers
@@ -108,6 +109,7 @@ __all__ = [
     "WayBack",
     "add_note",
     "add_working_days",
+    "answer_by",
     "answer_groups",
     "applicant_facts",
     "ask_reply",
@@ -157,6 +159,7 @@ __all__ = [
     "register_panel",
     "register_step",
     "reminder_at",
+    "renewal_wanted",
     "retry_step",
     "save_draft",
     "step_handlers",

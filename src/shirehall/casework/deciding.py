@@ -13,6 +13,7 @@ from shirehall.casework.passes import Pass, Request
 from shirehall.casework.planning import plan_steps
 from shirehall.casework.problems import SubmissionError, sent_already
 from shirehall.casework.references import make_reference
+from shirehall.casework.renewals import check_renewal, follow_renewal
 from shirehall.casework.replaying import judgement_of
 from shirehall.casework.settling import decide_by, settle
 from shirehall.casework.tasks import close_every_task, follow_tasks
@@ -75,6 +76,8 @@ def refuse_stale(work: Pass) -> None:
         raise SubmissionError(
             _("This was decided already, so it cannot be withdrawn. Tell us of a change instead.")
         )
+    if request.purpose == "renewal":
+        check_renewal(case, work.resolved.version.service, by_resident=request.by_resident)
     check_seen(case, request.seen_sequence)
     ended = case.state in (Case.State.WITHDRAWN, Case.State.CLOSED) and request.purpose != "review"
     if ended or case.disposed_at is not None:
@@ -100,7 +103,7 @@ def _decided_on(work: Pass) -> date:
     """What settles the question as it was asked is decided for the day it was asked for; a change for its own day."""
     if work.request.effective_on:
         return work.request.effective_on
-    if work.fresh or work.request.purpose == "change":
+    if work.fresh or work.request.purpose in ("change", "renewal"):
         return work.on
     latest = work.case.decisions.order_by("-number").values_list("on", flat=True).first()
     return latest or work.on
@@ -125,6 +128,7 @@ def follow(work: Pass) -> None:
             case.decide_by_on = decide_by(work.resolved.version.service, work.at)
         follow_tasks(work)
     settle(work)
+    follow_renewal(work)
     _say_what_follows(work, before)
     if work.request.plan_steps:
         plan_steps(work)
@@ -146,6 +150,8 @@ def _say_what_came(work: Pass) -> None:
             work.happenings["withdrawn"] = ()
         case "close":
             work.say("closed", note=request.note)
+        case "renewal":
+            work.say("renewed", note=request.note)
 
 
 def _say_what_follows(work: Pass, before: tuple[str, str]) -> None:

@@ -75,6 +75,7 @@ class Pass:
     steps: list[Step] = field(default_factory=list)
     cancel_evidence: set[str] = field(default_factory=set)
     cancel_all_steps: bool = False
+    cancel_renewal: bool = False
     happened: list[Happened] = field(default_factory=list)
     happenings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -90,6 +90,8 @@ def close_task(*, task: Task, outcome: str, by: str, at: datetime, note: str = "
 
 
 def _refuse_by_hand(case: Case, task: Task) -> None:
+    if task.kind == Task.Kind.RENEWAL:
+        raise SubmissionError(_("This task closes when the case is renewed, changed or closed."))
     judged = task.kind == Task.Kind.DECIDE and case.outcome in ("refer", "incomplete")
     received = Evidence.objects.filter(case=case, state=Evidence.State.RECEIVED)
     if judged or (task.kind == Task.Kind.EVIDENCE and received.exists()):

@@ -15,6 +15,7 @@ from shirehall.kernel.api import Version
 Kind = Task.Kind
 _BY_DECISION = (Kind.DECIDE, Kind.CALL_BACK, Kind.CONTACT, Kind.EVIDENCE)
 """Kinds that a pass opens and closes; a review closes with a judgement, a failed step with its being tried again."""
+_CLOSED_BY = {Kind.REVIEW: ("judgement",), Kind.RENEWAL: ("renewal", "change")}
 EVIDENCE_WITHIN_DAYS = 5
 _COUNT = """
     INSERT INTO shirehall_casework_queuecount AS c (queue, authority, open) VALUES (%s, %s, %s)
@@ -37,7 +38,7 @@ def follow_tasks(work: Pass) -> None:
         kind = Kind(task.kind)
         if kind in wanted and task.queue == wanted[kind].queue:
             wanted.pop(kind)
-        elif kind in _BY_DECISION or (kind == Kind.REVIEW and work.request.purpose == "judgement"):
+        elif kind in _BY_DECISION or work.request.purpose in _CLOSED_BY.get(kind, ()):
             _close(work, task)
     if work.request.purpose == "review" and not any(task.kind == Kind.REVIEW for task in work.tasks):
         queue = queue_for(work.resolved.version, "review_queue")

@@ -23,6 +23,9 @@ LABELS: dict[str, str | Promise] = {
     "review_asked": _("A person was asked to look again"),
     "withdrawn": _("Withdrawn"),
     "closed": _("Closed"),
+    "renewal_asked": _("Asked whether anything has changed"),
+    "renewed": _("Nothing had changed"),
+    "renewal_unanswered": _("No answer whether anything has changed"),
     "task_opened": _("Passed to a team"),
     "task_closed": _("Dealt with by a team"),
     "assigned": _("Assigned"),
@@ -46,7 +49,7 @@ _FOR_RESIDENTS = frozenset(
     {
         "submitted", "decided", "evidence_wanted", "evidence_received", "evidence_accepted", "evidence_refused",
         "evidence_cancelled", "evidence_unanswered", "judged", "review_asked", "withdrawn", "closed", "task_opened",
-        "message_sent", "text_received", "call_asked", "disposed",
+        "renewal_asked", "renewed", "renewal_unanswered", "message_sent", "text_received", "call_asked", "disposed",
     }
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ from shirehall.casework.models import (
 )
 from shirehall.casework.passes import Pass
 from shirehall.casework.problems import sent_already
+from shirehall.casework.renewals import cancel_asking
 from shirehall.casework.replaying import judgement_to_stored
 from shirehall.casework.tasks import count_queues
 from shirehall.kernel.answers import answer_to_stored
@@ -150,7 +151,10 @@ def _cancel_steps(work: Pass) -> None:
     standing = Step.objects.filter(case=work.case, state=Step.State.WAITING)
     if work.cancel_all_steps:
         standing.update(state=Step.State.CANCELLED)
-    elif work.cancel_evidence:
+        return
+    if work.cancel_renewal:
+        cancel_asking(work.case, work.resolved.version.service)
+    if work.cancel_evidence:
         standing.filter(evidence__in=work.cancel_evidence).update(state=Step.State.CANCELLED)
 
 

@@ -87,6 +87,7 @@ _REASONS: Mapping[str, Callable[[], str]] = {
     "referred": lambda: _("A rule asks for an officer"),
     "evidence_owed": lambda: _("Evidence was needed"),
     "evidence_unanswered": lambda: _("Evidence was not sent in time"),
+    "renewal_unanswered": lambda: _("A renewal was not answered"),
     "changed_by_officer": lambda: _("An officer changed an answer"),
     "judged": lambda: _("An officer judged it"),
     "review_asked": lambda: _("The person asked us to look again"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shirehall.capabilities.messages.links import link_to
 from shirehall.capabilities.messages.markup import address, escaped
-from shirehall.casework.api import kernel_decision, version_of
+from shirehall.casework.api import answer_by, kernel_decision, version_of
 from shirehall.casework.models import Case, Evidence
 from shirehall.casework.replaying import latest_decision
 from shirehall.kernel.api import Answers, Version, answers_from_stored, fill_message
@@ -135,7 +135,7 @@ def _together(items: Sequence[str], *, plain: bool, none: str) -> str:
 
 def _deadline(matter: Matter) -> date:
     dates = [row.due_on for row in matter.evidence if row.due_on and row.owed]
-    return min(dates, default=matter.case.decide_by_on)
+    return min(dates, default=answer_by(matter.case) or matter.case.decide_by_on)
 
 
 def _outcome(outcome: str) -> str:

@@ -16,7 +16,7 @@ class Case(models.Model):
 
     `automatic` is true while nobody's hand was on it; `left_because` says why it first left that path
     (`referred:<row>`, `received`, `declined`, `incomplete`, `evidence_owed`, `changed_by_officer`, `judged`,
-    `review_asked`, `evidence_unanswered`, `failed_step`). `last_sequence` and `last_hash` are the head of its
+    `review_asked`, `evidence_unanswered`, `renewal_unanswered`, `failed_step`). `last_sequence` and `last_hash` are the head of its
     chain of events. The `*_key` columns are keyed hashes that notice a second application by the same person.
     """
 
@@ -61,6 +61,10 @@ class Case(models.Model):
     )
     paused_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    renew_on = models.DateField(
+        null=True, blank=True, help_text="When it is asked about again, or, once asked, passed to an officer."
+    )
+    renewal_asked_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     retain_until_on = models.DateField(null=True, blank=True)
     disposed_at = models.DateTimeField(null=True, blank=True)
@@ -82,6 +86,9 @@ class Case(models.Model):
             models.Index(
                 fields=["decide_by_on", "id"], name="case_open_by_due",
                 condition=Q(state__in=["open", "awaiting_evidence", "with_officer"]),
+            ),
+            models.Index(
+                fields=["renew_on", "id"], name="case_to_renew", condition=Q(renew_on__isnull=False)
             ),
             models.Index(
                 fields=["retain_until_on"], name="case_to_dispose",
@@ -131,6 +138,7 @@ class Submission(models.Model):
         REVIEW = "review"
         WITHDRAW = "withdraw"
         CLOSE = "close"
+        RENEWAL = "renewal"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="submissions")
     idempotency_key = models.CharField(max_length=200, unique=True)

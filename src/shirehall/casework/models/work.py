@@ -18,6 +18,7 @@ class Task(models.Model):
         CALL_BACK = "call_back"
         FAILED_STEP = "failed_step"
         CONTACT = "contact"
+        RENEWAL = "renewal"
         REPLY = "reply"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tasks")
