@@ -1,0 +1,1 @@
+"""Officers help residents: the form together, the call script, and what a resident can do online done for them."""
