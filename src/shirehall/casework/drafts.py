@@ -19,12 +19,12 @@ DRAFT_DAYS = 30
 def save_draft(
     *, draft: Draft | None, service: str, answers: Answers, channel: str, by: str, at: datetime, page: str = "",
     authority: str = "", version: str | None = None, done: bool = True, language: str | None = None,
-    changes: Case | None = None,
+    changes: Case | None = None, reference: str = "",
 ) -> Draft:  # fmt: skip
     """Keep all answers given so far (they replace those kept before); without a draft, begin one on `version` (None:
-    the current one) and, with `changes`, to tell a change of that case. `language` is the code of the one it is filled
-    in ("" English, None: as it was). With `page` and `done` the page counts as done. Raises AnswersError,
-    UnknownService, and SubmissionError where it was sent."""
+    the current one), with `changes` to tell a change of that case, with `reference` under one that was printed
+    already. `language` is the code of the one it is filled in ("" English, None: as it was). With `page` and `done` the
+    page counts as done. Raises AnswersError, UnknownService, and SubmissionError where it was sent."""
     resolved = resolve(service, version) if draft is None else resolve_row(draft.service_version_id)
     admit(resolved.version, answers, note="")
     values = {
@@ -38,7 +38,7 @@ def save_draft(
     with transaction.atomic():
         if draft is None:
             draft = Draft.objects.create(
-                token=secrets.token_urlsafe(32), reference=make_reference(), service=service,
+                token=secrets.token_urlsafe(32), reference=reference or make_reference(), service=service,
                 service_version_id=resolved.service_version_id, started_at=at, changes=changes, **values,
             )  # fmt: skip
             append_to_draft(draft, kind="started", by=by, at=at, channel=channel)

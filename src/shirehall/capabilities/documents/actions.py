@@ -23,7 +23,7 @@ _ORPHANED_AFTER = timedelta(days=1)
 
 def store(
     *, content: BinaryIO | bytes, name: str, by: str, at: datetime, channel: str, case: Case | None = None,
-    draft: Draft | None = None, evidence: str = "",
+    draft: Draft | None = None, evidence: str = "", kind: str = Document.Kind.UPLOAD,
 ) -> Document:  # fmt: skip
     """Keep a file that somebody sent. Raises DocumentError, whose text is for that person.
 
@@ -32,8 +32,8 @@ def store(
     data = content if isinstance(content, bytes) else content.read(LARGEST + 1)
     found, cleaned = content_type_of(data, name)
     document = Document(
-        case=case, draft=draft, evidence=evidence, name=cleaned, content_type=found.mime, by=by, channel=channel,
-        uploaded_at=at,
+        case=case, draft=draft, evidence=evidence, kind=kind, name=cleaned, content_type=found.mime, by=by,
+        channel=channel, uploaded_at=at,
     )  # fmt: skip
     document.scan = scan(data, where=DocumentSettings.current().clamd)
     document.scanned_at = None if document.scan == Document.Scan.NOT_SCANNED else at
@@ -97,13 +97,15 @@ def dispose(ids: Sequence[str] | object, *, at: datetime) -> int:
 
 def sweep(*, at: datetime) -> int:
     """Delete files that no document names (a process was killed between file and row, or row and file) and documents
-    that belong to nothing (their draft is gone), once they are a day old. Gives how many of both."""
+    that belong to nothing (their draft is gone), once they are a day old; not what came by post. Gives how many of
+    both."""
     before, swept = at - _ORPHANED_AFTER, 0
     for stored_as in files.stored(before=before.timestamp()):
         if not Document.objects.filter(stored_as=stored_as).exists():
             files.remove(stored_as)
             swept += 1
     orphans = Document.objects.filter(case=None, draft=None, uploaded_at__lt=before, disposed_at=None)
+    orphans = orphans.exclude(kind=Document.Kind.POST)
     return swept + dispose(list(orphans.values_list("pk", flat=True)), at=at)
 
 

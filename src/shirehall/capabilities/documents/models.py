@@ -16,6 +16,7 @@ def new_document_id() -> str:
 class Document(models.Model):
     """One file. It belongs to a case or to a draft; with its draft it goes over to the case.
 
+    What came by post (`POST`) belongs to neither until somebody knows whose it is, and is let go by who took it in.
     `content_type` is by content. `stored_as` is the path within the private folder, empty once the bytes are gone
     (`disposed_at`); an infected file was never kept.
     """
@@ -29,6 +30,7 @@ class Document(models.Model):
         UPLOAD = "upload"
         LETTER = "letter"
         COPY = "copy"
+        POST = "post"
 
     id = models.CharField(primary_key=True, max_length=32, default=new_document_id, editable=False)
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="documents")
