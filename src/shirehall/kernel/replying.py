@@ -115,6 +115,11 @@ def read_keys(question: Question, keys: str, *, on: date) -> Reply:
     return Reply("value", kind.read(asked, kind.keys(asked, runs, on=on), on=on))
 
 
+def keys_for(question: Question, value: Value) -> tuple[str, ...]:
+    """What would have to be keyed to give this value, one run for each prompt."""
+    return TYPES[question.type].pressed(question.asked, value)
+
+
 def spoken(question: Question, value: Value) -> str:
     """A value as a voice says it."""
     return TYPES[question.type].spoken(question.asked, value)

@@ -1,4 +1,4 @@
-"""Counts and amounts in words: "2 kids", "none", "two hundred pounds", "12k"; and how a voice says pounds.
+"""Counts and amounts in words: "2 kids", "none", "two hundred pounds", "12k".
 
 What has a second number, an "about" or an "or" in it is not an amount: the person is asked again.
 """
@@ -134,13 +134,3 @@ def pounds_keyed(keys: str) -> str:
     if not pounds.isdecimal() or (star and not (pence.isdecimal() and len(pence) == 2)):
         raise AnswerError(_("Key the pounds. For pence press star, then two numbers"))
     return f"{pounds}.{pence}" if star else pounds
-
-
-def say_pounds(pence: int) -> str:
-    """Pence as a voice says them: "210 pounds 50", "1 pound", "75 pence"."""
-    pounds, rest = divmod(abs(pence), 100)
-    minus = _("minus ") if pence < 0 else ""
-    if not pounds and rest:
-        return minus + _("{pence} pence").format(pence=rest)
-    said = minus + (_("1 pound") if pounds == 1 else _("{pounds} pounds").format(pounds=pounds))
-    return _("{pounds} and {pence} pence").format(pounds=said, pence=rest) if rest else said

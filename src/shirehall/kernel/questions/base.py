@@ -153,6 +153,10 @@ class QuestionType(ABC):
         """The boxes that the runs of keys fill, one run for each prompt. AnswerError."""
         return {"": ["".join(keys)]}
 
+    def pressed(self, asked: Asked, value: Value) -> tuple[str, ...]:
+        """What would have to be keyed to give this value: the way back of `keys`, one run for each prompt."""
+        return (str(value),)
+
     def spoken(self, asked: Asked, value: Value) -> str:
         """The value as a voice says it: `show` without the signs that a voice stumbles over."""
         return ", ".join(self.show(asked, value).splitlines())

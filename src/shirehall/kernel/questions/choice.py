@@ -72,6 +72,9 @@ class Choice(QuestionType):
     def prompts(self, asked: Asked) -> tuple[KeyPrompt, ...]:
         return picking.key_prompt(asked, 1)
 
+    def pressed(self, asked: Asked, value: Value) -> tuple[str, ...]:
+        return (str(list(asked.options).index(str(value)) + 1),)
+
     def keys(self, asked: Asked, keys: Sequence[str], *, on: date) -> Raw:
         return {"": [picking.keyed(asked, "".join(keys))]}
 

@@ -105,6 +105,10 @@ class Choices(QuestionType):
     def prompts(self, asked: Asked) -> tuple[KeyPrompt, ...]:
         return picking.key_prompt(asked, len(asked.options), none=str(asked.settings.get("none", "")))
 
+    def pressed(self, asked: Asked, value: Value) -> tuple[str, ...]:
+        options = list(asked.options)
+        return ("".join(str(options.index(each) + 1) for each in _names(value)) or "0",)
+
     def keys(self, asked: Asked, keys: Sequence[str], *, on: date) -> Raw:
         pressed = "".join(keys)
         if pressed == "0" and asked.settings.get("none"):

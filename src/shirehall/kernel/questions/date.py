@@ -128,6 +128,9 @@ class Date(QuestionType):
         )
         return (KeyPrompt(say, 8),)
 
+    def pressed(self, asked: Asked, value: Value) -> tuple[str, ...]:
+        return (f"{value:%d%m}{value.year:04d}",) if isinstance(value, date) else ()
+
     def keys(self, asked: Asked, keys: Sequence[str], *, on: date) -> Raw:
         pressed = "".join(keys)
         if not (len(pressed) == 8 and pressed.isdecimal()):

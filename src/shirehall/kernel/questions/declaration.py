@@ -77,6 +77,9 @@ class Declaration(QuestionType):
     def prompts(self, asked: Asked) -> tuple[KeyPrompt, ...]:
         return (KeyPrompt(_("To confirm this, press 1."), 1),)
 
+    def pressed(self, asked: Asked, value: Value) -> tuple[str, ...]:
+        return ("1",)
+
     def keys(self, asked: Asked, keys: Sequence[str], *, on: date) -> Raw:
         if "".join(keys) != "1":
             raise AnswerError(_("Press 1 to confirm"))

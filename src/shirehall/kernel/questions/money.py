@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from shirehall.kernel.language import _
-from shirehall.kernel.questions import amounts, numerals, periods, replies, strict, typed, wording
+from shirehall.kernel.questions import amounts, numerals, periods, replies, speech, strict, typed, wording
 from shirehall.kernel.questions.base import AnswerError, Asked, Box, KeyPrompt, QuestionType, Raw
 from shirehall.kernel.values import PERIODS, Domain, Kind, MoneyPer, Value
 
@@ -152,6 +152,13 @@ class Money(QuestionType):
         ]
         return (*amount, KeyPrompt(" ".join(said), 1))
 
+    def pressed(self, asked: Asked, value: Value) -> tuple[str, ...]:
+        if isinstance(value, MoneyPer):
+            allowed = _periods(asked)
+            amount = _keys_of(value.pence)
+            return (amount,) if len(allowed) == 1 else (amount, str(allowed.index(value.per) + 1))
+        return (_keys_of(value),)
+
     def keys(self, asked: Asked, keys: Sequence[str], *, on: date) -> Raw:
         allowed = _periods(asked)
         pounds = amounts.pounds_keyed(keys[0] if keys else "")
@@ -166,8 +173,8 @@ class Money(QuestionType):
 
     def spoken(self, asked: Asked, value: Value) -> str:
         if isinstance(value, MoneyPer):
-            return f"{amounts.say_pounds(value.pence)} {periods.names()[value.per]}"
-        return amounts.say_pounds(value) if isinstance(value, int) else str(value)
+            return f"{speech.say_pounds(value.pence)} {periods.names()[value.per]}"
+        return speech.say_pounds(value) if isinstance(value, int) else str(value)
 
 
 def _periods(asked: Asked) -> tuple[str, ...]:
@@ -202,6 +209,11 @@ def _pence_from_json(asked: Asked, given: Any, box: str) -> int:
 
 def _typed_back(pence: Value) -> str:
     return wording.say_money(pence).replace("£", "") if isinstance(pence, int) else str(pence)
+
+
+def _keys_of(pence: Value) -> str:
+    pounds, rest = divmod(pence, 100) if isinstance(pence, int) else (0, 0)
+    return f"{pounds}*{rest:02d}" if rest else str(pounds)
 
 
 def _example() -> str:

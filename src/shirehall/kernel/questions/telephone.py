@@ -88,6 +88,13 @@ class Telephone(QuestionType):
     def prompts(self, asked: Asked) -> tuple[KeyPrompt, ...]:
         return (KeyPrompt(_("Key the whole telephone number. Then press the hash key."), 15),)
 
+    def pressed(self, asked: Asked, value: Value) -> tuple[str, ...]:
+        number = phonenumbers.parse(str(value), REGION)
+        national = number.country_code == UNITED_KINGDOM
+        return (
+            f"0{number.national_number}" if national else f"00{number.country_code}{number.national_number}",
+        )
+
     def keys(self, asked: Asked, keys: Sequence[str], *, on: date) -> Raw:
         pressed = "".join(keys)
         if not pressed.isdecimal():

@@ -61,6 +61,9 @@ class YesNo(QuestionType):
     def prompts(self, asked: Asked) -> tuple[KeyPrompt, ...]:
         return (KeyPrompt(_("For yes, press 1. For no, press 2."), 1),)
 
+    def pressed(self, asked: Asked, value: Value) -> tuple[str, ...]:
+        return ("1" if value else "2",)
+
     def keys(self, asked: Asked, keys: Sequence[str], *, on: date) -> Raw:
         pressed = "".join(keys)
         if pressed not in ("1", "2"):

@@ -1,0 +1,1 @@
+"""The automated telephone: questions spoken, answered with keys."""
