@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from math import floor, log
 from typing import Any, Final, NamedTuple
 
+from shirehall.capabilities.measures.ladders import LADDER_KINDS, Ladder
 from shirehall.casework.api import local_date
 
 GROWTH: Final = 1.1
@@ -16,7 +17,7 @@ AUTOMATIC: Final = "automatic"
 COUNTED_KINDS: Final = (
     "submitted", "decided", "judged", "review_asked", "withdrawn", "closed", "task_closed", "step_failed",
     "evidence_wanted", "evidence_refused", "evidence_received", "evidence_accepted", "evidence_cancelled",
-    "evidence_unanswered",
+    "evidence_unanswered", *LADDER_KINDS,
 )  # fmt: skip
 _FINISHED = ("settled", "closed")
 _ASKS = ("evidence_wanted", "evidence_refused")
@@ -46,6 +47,7 @@ class Story:
     came_in: bool = False
     outcome: str = ""
     asked_at: dict[str, datetime] = field(default_factory=dict)
+    ladder: Ladder = field(default_factory=Ladder)
 
     def tell(self, kind: str, at: datetime, payload: Mapping[str, Any]) -> Counter[Counted]:
         """What this event adds; a case that leaves the automatic path later is taken back from those that did not."""
@@ -72,6 +74,9 @@ class Story:
                 self._evidence(adds, kind, at, str(payload.get("evidence", "")))
         if kind in _LEAVES and self.placed:
             self._place(adds, _LEAVES[kind])
+        for each in self.ladder.tell(kind, at, payload):
+            key = each.key if each.took is None else f"{each.key}:{place_of(each.took)}"
+            adds[Counted(each.measure, key, each.on)] += each.times
         return adds
 
     def _place(self, adds: Counter[Counted], reason: str) -> None:

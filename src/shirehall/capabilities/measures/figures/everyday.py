@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from shirehall.capabilities.measures.figures import evidence, flow, handling, work
+from shirehall.capabilities.measures.figures import evidence, flow, handling, reminders, work
 from shirehall.capabilities.measures.registry import Measure, register_measure
 
 register_measure(
@@ -65,6 +65,22 @@ register_measure(
         _("How long it took from asking for evidence to its coming in."), _("pieces of evidence"),
         _("Counted on the day it came in, in the same kind of histogram as the time to a decision."),
         evidence.time_to_evidence,
+    )
+)  # fmt: skip
+register_measure(
+    Measure(
+        "reminders", _("What reminders were followed by"),
+        _(
+            "For each evidence and each reminder: how many went out, how often the evidence came within 7 days, and "
+            "how much of what was owed came each day, beside the time before any reminder."
+        ), _("reminders, and pieces of evidence"),
+        _(
+            "A reminder counts on the day it went, evidence on the day it came, under the last reminder before it. Two "
+            "reminders within 7 days may both be followed by the same evidence. Reminders of the last 7 days can "
+            "still be answered. It shows what came after a reminder, and not what would have come without it: who is "
+            "reminded are those who had not answered yet, and who answers soon needs none. Only the same service with "
+            "another ladder, or with the reminder a few days later, tells what a reminder is worth."
+        ), reminders.reminders,
     )
 )  # fmt: skip
 register_measure(
