@@ -50,13 +50,14 @@ from shirehall.kernel.translation.reading import ENGLISH
 from shirehall.kernel.version import Version, load
 
 __all__ = [
-    "CHANNELS", "ENGLISH", "Answer", "AnswerError", "Answers", "AnswersError", "Decision", "DefinitionError", "Items",
-    "Journey", "Judgement", "KeyPrompt", "NextStep", "Page", "PageState", "Problem", "Question", "Reason",
-    "Reply", "Service", "Settled", "Turn", "Version", "WhyNot", "answers_from_stored", "answers_to_stored",
-    "can_be_keyed", "can_be_worded", "check", "decide", "fill_message", "first_open", "how_to_key",
-    "how_to_reply", "in_language", "item_questions", "items_of", "journey", "judgements_awaited", "keep_end", "keep_turn",
-    "key_prompts", "keys_for", "known", "label", "lang_of", "lang_of_reason", "languages", "load", "messages_for",
-    "new_item", "next_turn", "page_of", "question_asked", "read_answer", "read_facts", "read_keys",
-    "read_words", "read_yes_or_no", "run_example", "schema", "settle_only", "sheet", "show", "show_result",
-    "spoken", "turn_after", "turn_before", "turns_of", "why_not", "wording",
+    "CHANNELS", "ENGLISH", "Answer", "AnswerError", "Answers", "AnswersError", "Decision",
+    "DefinitionError", "Items", "Journey", "Judgement", "KeyPrompt", "NextStep", "Page", "PageState",
+    "Problem", "Question", "Reason", "Reply", "Service", "Settled", "Turn", "Version", "WhyNot",
+    "answers_from_stored", "answers_to_stored", "can_be_keyed", "can_be_worded", "check", "decide",
+    "fill_message", "first_open", "how_to_key", "how_to_reply", "in_language", "item_questions", "items_of",
+    "journey", "judgements_awaited", "keep_end", "keep_turn", "key_prompts", "keys_for", "known", "label",
+    "lang_of", "lang_of_reason", "languages", "load", "messages_for", "new_item", "next_turn", "page_of",
+    "question_asked", "read_answer", "read_facts", "read_keys", "read_words", "read_yes_or_no",
+    "run_example", "schema", "settle_only", "sheet", "show", "show_result", "spoken", "turn_after",
+    "turn_before", "turns_of", "why_not", "wording",
 ]  # fmt: skip
