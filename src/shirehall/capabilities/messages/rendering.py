@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from shirehall.capabilities.messages.letters.making import Letter, make_pdf
@@ -18,6 +20,7 @@ from shirehall.capabilities.messages.wording import (
     fill_plain,
 )
 from shirehall.capabilities.people.api import Acting
+from shirehall.kernel.api import ENGLISH, lang_of
 from shirehall.kernel.definition import MessageTemplate
 from shirehall.partnership.api import brand_for, offices
 
@@ -37,13 +40,19 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a message is said: in large print, or to who acts for the person."""
+    """How a message is said: in large print, to who acts for the person, in English though they read another language
+    (`excuse` says so)."""
 
     acting: Acting | None = None
     large_print: bool = False
+    excuse: str = ""
 
     def lead(self, matter: Matter) -> str:
-        """What stands before the words where they go to who acts for the person; in plain words."""
+        """What stands before the words: that they are in English for want of a translation, and that they go to who
+        acts for the person; in plain words."""
+        return " ".join(filter(None, (self.excuse, self._of_acting(matter))))
+
+    def _of_acting(self, matter: Matter) -> str:
         if self.acting is None:
             return ""
         name = matter.case.applicant_name or _("a resident")
@@ -57,8 +66,22 @@ def render(
     large_print: bool = False,
 ) -> Rendered:  # fmt: skip
     """The template for a case by one channel. Raises KeyError for a channel that does not exist."""
-    manner = Manner(acting, large_print)
-    return {"email": _email, "sms": _sms, "letter": _letter}[channel](matter, template, at, manner)
+    manner = Manner(acting, large_print, _left_in_english(matter, getattr(template, channel)))
+    language = matter.version.language if _page_words_in(matter.version.language) else settings.LANGUAGE_CODE
+    with override(settings.LANGUAGE_CODE if manner.excuse else language):
+        return {"email": _email, "sms": _sms, "letter": _letter}[channel](matter, template, at, manner)
+
+
+def _left_in_english(matter: Matter, words: str) -> str:
+    """What to say first, in their own language, to a person whose message is in English for want of a translation."""
+    if matter.language in ("", ENGLISH) or lang_of(matter.version, words) != ENGLISH:
+        return ""
+    with override(matter.language if _page_words_in(matter.language) else settings.LANGUAGE_CODE):
+        return _("This message is in English, because we have not translated it yet.")
+
+
+def _page_words_in(language: str) -> bool:
+    return language in dict(settings.LANGUAGES)
 
 
 def email_html(*, authority: str, subject: str, markdown: str) -> str:
@@ -69,6 +92,7 @@ def email_html(*, authority: str, subject: str, markdown: str) -> str:
 def _whole_email(authority: str, subject: str, body: str) -> str:
     council = council_name(authority)
     given: Mapping[str, str] = {
+        "language": _language_now(),
         "subject": subject,
         "colour": brand_for(authority or None).colour,
         "council": council,
@@ -77,6 +101,12 @@ def _whole_email(authority: str, subject: str, body: str) -> str:
         % {"council": council},
     }
     return render_to_string("shirehall_messages/email.html", dict(given))
+
+
+def _language_now() -> str:
+    """The language of our own words at this moment, as a document names it."""
+    code = get_language() or settings.LANGUAGE_CODE
+    return "en-GB" if code.startswith(ENGLISH) else code
 
 
 def one_line(text: str) -> str:
@@ -104,6 +134,7 @@ def _sms(matter: Matter, template: MessageTemplate, at: datetime, manner: Manner
             "name": matter.case.applicant_name or _("a resident"),
             "words": words,
         }
+    words = f"{manner.excuse} {words}".strip()
     return Rendered("sms", "", plain_signs(words))
 
 
@@ -131,6 +162,7 @@ def _letter(matter: Matter, template: MessageTemplate, at: datetime, manner: Man
         blocks=to_blocks(markdown),
         at=at,
         large_print=manner.large_print,
+        language=_language_now(),
     )
     return Rendered("letter", subject, to_text(markdown), pdf=make_pdf(letter))
 

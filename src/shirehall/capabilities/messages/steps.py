@@ -51,7 +51,10 @@ class SendMessage(StepHandler):
         if step.case is None:
             return StepResult("give_up", error=_("a message of a service needs a case"))
         given = step.payload
-        matter = matter_of(step.case, decision=given.get("decision", 0), evidence=given.get("evidence", ()))
+        ways = ways_of(step.case, at=at)
+        matter = matter_of(
+            step.case, decision=given.get("decision", 0), evidence=given.get("evidence", ()), language=ways.language
+        )  # fmt: skip
         template = next(
             (each for each in matter.version.service.messages if each.name == given["message"]), None
         )
@@ -63,7 +66,6 @@ class SendMessage(StepHandler):
         choice = Choice(())
         if not messages:
             asked_for = tuple(given.get("channels", ()))
-            ways = ways_of(step.case, at=at)
             choice = choose(
                 step.case, template, asked_for=asked_for, version=matter.version, answers=matter.answers, ways=ways
             )  # fmt: skip

@@ -12,7 +12,7 @@ from shirehall.capabilities.messages.markup import address, escaped
 from shirehall.casework.api import answer_by, kernel_decision, version_of
 from shirehall.casework.models import Case, Evidence
 from shirehall.casework.replaying import latest_decision
-from shirehall.kernel.api import Answers, Version, answers_from_stored, fill_message
+from shirehall.kernel.api import Answers, Version, answers_from_stored, fill_message, in_language
 from shirehall.kernel.api import Decision as KernelDecision
 from shirehall.kernel.definition import EvidenceAsked
 from shirehall.kernel.questions.wording import say_date
@@ -25,25 +25,30 @@ _EVIDENCE = "SELECT * FROM shirehall_casework_evidence WHERE case_id = %s ORDER 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a message is about: a case with what stands on it at the time."""
+    """What a message is about: a case with what stands on it at the time. `language` is the one we write to the person
+    in, or empty for English; the version is said in it as far as the service carries it."""
 
     case: Case
     version: Version
     answers: Answers
     decision: KernelDecision | None
     evidence: tuple[Evidence, ...]
+    language: str = ""
 
 
-def matter_of(case: Case, *, decision: int = 0, evidence: Sequence[str] = ()) -> Matter:
-    """Read what a message needs: the decision of that number, else the last; the evidence named, else all owed."""
+def matter_of(case: Case, *, decision: int = 0, evidence: Sequence[str] = (), language: str = "") -> Matter:
+    """Read what a message needs: the decision of that number, else the last; the evidence named, else all owed.
+    `language` is what the person wishes; else it is the one they applied in."""
     row, version = latest_decision(case, number=decision), version_of(case)
+    wished = next((each for each in (language, case.language) if each in version.languages), language)
+    version = in_language(version, wished)
     rows = Evidence.objects.raw(_EVIDENCE, [case.pk])
     wanted = tuple(
         each for each in rows if (each.name in evidence if evidence else each.state in Evidence.OWED)
     )
     return Matter(
         case=case, version=version, answers=answers_from_stored(version, case.facts), evidence=wanted,
-        decision=kernel_decision(row, explain=False) if row else None,
+        decision=kernel_decision(row, explain=False, language=version.language) if row else None, language=wished,
     )  # fmt: skip
 
 

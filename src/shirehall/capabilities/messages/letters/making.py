@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import typst
 from django.utils.translation import gettext as _
 
+from shirehall.kernel.questions.wording import say_date
+
 _SOURCE = Path(__file__).with_name("letter.typ")
 _LONDON = ZoneInfo("Europe/London")
 
@@ -30,10 +32,11 @@ class Letter:
     blocks: Sequence[Mapping[str, Any]]
     at: datetime
     large_print: bool = False
+    language: str = "en-GB"
 
 
 def make_pdf(letter: Letter) -> bytes:
-    """The letter as PDF/UA-1 in British English. The same letter gives the same bytes on the same machine."""
+    """The letter as PDF/UA-1, in its language. The same letter gives the same bytes on the same machine."""
     local = letter.at.astimezone(_LONDON)
     given = {
         "council": letter.council,
@@ -46,7 +49,8 @@ def make_pdf(letter: Letter) -> bytes:
         "subject": letter.subject,
         "blocks": [*letter.blocks],
         "large": letter.large_print,
-        "day": f"{local.day} {local:%B} {local.year}",
+        "day": say_date(local.date()),
+        "language": letter.language.split("-")[0],
         "date": {"year": local.year, "month": local.month, "day": local.day},
     }
     made = typst.compile(
