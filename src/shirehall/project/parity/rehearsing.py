@@ -64,7 +64,10 @@ def _rehearse(channel: str, rehearsal: Rehearsal, whole: WholeCase, example: Exa
     registered = channels.get(channel)
     if registered is None or not registered.rehearsal:
         return [_not_taken(example.name, f"there is no rehearsal for the channel {channel}")]
-    run: Rehearse = import_string(registered.rehearsal)
+    try:
+        run: Rehearse = import_string(registered.rehearsal)
+    except ImportError as error:
+        return [_not_taken(example.name, f"the rehearsal of {channel} cannot be loaded: {error}")]
     try:
         reference = run(rehearsal)
     except (RehearsalError, requests.RequestException, AssertionError) as error:
