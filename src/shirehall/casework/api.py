@@ -50,7 +50,7 @@ from shirehall.casework.recording import (
 )
 from shirehall.casework.references import ReferenceProblem, make_reference, read_reference
 from shirehall.casework.rehearsal import Rehearsal, RehearsalError, Rehearse
-from shirehall.casework.renewals import answer_by, renewal_wanted
+from shirehall.casework.renewals import answer_by, is_renewable, renewal_wanted
 from shirehall.casework.replaying import kernel_decision
 from shirehall.casework.retention import dispose
 from shirehall.casework.steps import StepHandler, StepResult, register_step, step_handlers
@@ -133,6 +133,7 @@ __all__ = [
     "failed_steps",
     "find_cases",
     "gathered",
+    "is_renewable",
     "is_working_day",
     "kernel_decision",
     "label_of",

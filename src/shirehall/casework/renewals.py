@@ -52,9 +52,14 @@ def follow_renewal(work: Pass) -> None:
 
 def check_renewal(case: Case, service: Service, *, by_resident: bool) -> None:
     """Raises SubmissionError where there is nothing to renew, or nobody asked the resident to."""
-    stands = case.state == Case.State.SETTLED and case.outcome == "approve"
-    if service.renewal is None or not stands or (by_resident and case.renewal_asked_at is None):
+    if not is_renewable(case, service) or (by_resident and case.renewal_asked_at is None):
         raise SubmissionError(_("There is nothing to renew now. Tell us of a change instead."))
+
+
+def is_renewable(case: Case, service: Service) -> bool:
+    """Whether the case stands as something that is renewed."""
+    stands = case.state == Case.State.SETTLED and case.outcome == "approve"
+    return service.renewal is not None and stands and case.disposed_at is None
 
 
 def renewal_wanted(case: Case) -> bool:

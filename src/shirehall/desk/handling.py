@@ -4,7 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from shirehall.casework.api import add_note, close_task
+from shirehall.casework.api import add_note, close_task, renewal_wanted
 from shirehall.casework.models import Case, Evidence, Task
 from shirehall.desk.access import OpenCase
 from shirehall.desk.forms import DeskForm, Done, Posted, choice_asking, reason_asking
@@ -32,7 +32,7 @@ def task_forms(desk: OpenCase, tasks: list[Task], evidence: list[Evidence]) -> l
 
 def _by_hand(case: Case, task: Task, received: bool) -> bool:
     match task.kind:
-        case Task.Kind.FAILED_STEP:
+        case Task.Kind.FAILED_STEP | Task.Kind.RENEWAL:
             return False
         case Task.Kind.DECIDE:
             return case.outcome == "received"
@@ -72,6 +72,29 @@ def _close(desk: OpenCase, posted: Posted, *, task: Task) -> Done:
         note=posted.text("reason"),
     )
     return Done(_("The task is closed."))
+
+
+def renewal_form(desk: OpenCase) -> DeskForm:
+    """What the person said about a renewal, in whatever way they said it. A change is told on the facts themselves."""
+    answers = {
+        "renewal": _("Nothing has changed"),
+        "close": _("They do not want it any more"),
+    }
+    return DeskForm(
+        id="renewal", title=_("Renewal"), button=_("Record it"), perform=_renew,
+        recommended=renewal_wanted(desk.case),
+        hint=_("If something has changed, correct the answer instead."),
+        askings=(
+            choice_asking("purpose", _("What did they say?"), _("what they said"), answers),
+            reason_asking(_("How did they tell you?")),
+        ),
+    )  # fmt: skip
+
+
+def _renew(desk: OpenCase, posted: Posted) -> Done:
+    purpose = posted.text("purpose")
+    pass_down(desk, posted, purpose=purpose, note=posted.text("reason"))
+    return Done(_("It is renewed.") if purpose == "renewal" else _("The case is closed."))
 
 
 def end_form(desk: OpenCase) -> DeskForm:

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from shirehall.casework.api import is_renewable
 from shirehall.casework.models import Case, Evidence, Task
 from shirehall.desk.access import OpenCase
 from shirehall.desk.assigning import assign_form
 from shirehall.desk.forms import DeskForm
-from shirehall.desk.handling import end_form, note_form, task_forms
+from shirehall.desk.handling import end_form, note_form, renewal_form, task_forms
 from shirehall.desk.judging import judgement_forms
 from shirehall.desk.proving import evidence_forms
 
@@ -19,6 +20,7 @@ def forms_for(desk: OpenCase, *, tasks: list[Task], evidence: list[Evidence]) ->
         return [*task_forms(desk, tasks, evidence), assign_form(desk), note_form()]
     waits = any(task.kind in (Task.Kind.DECIDE, Task.Kind.REVIEW) for task in tasks)
     return [
+        *([renewal_form(desk)] if is_renewable(desk.case, desk.version.service) else []),
         *judgement_forms(desk, waits_for_decision=waits),
         *evidence_forms(desk, {row.name: row for row in evidence}),
         *task_forms(desk, tasks, evidence),

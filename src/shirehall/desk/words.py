@@ -76,6 +76,7 @@ def task_word(kind: str) -> Word:
         Task.Kind.CALL_BACK: Word(_("Call back"), "new"),
         Task.Kind.FAILED_STEP: Word(_("Not sent"), "bad"),
         Task.Kind.REPLY: Word(_("Answer the person"), "waiting"),
+        Task.Kind.RENEWAL: Word(_("Ask about the renewal"), "waiting"),
         Task.Kind.CONTACT: Word(_("Ask the person"), "waiting"),
     }
     return words.get(kind, Word(kind.replace("_", " ").capitalize(), "neutral"))

@@ -15,7 +15,7 @@ from shirehall.kernel.api import Decision, Version, show
 from shirehall.partnership.api import queue, team
 
 State = Case.State
-_DONE_BY_RESIDENTS = ("submitted", "evidence_received", "review_asked", "withdrawn")
+_DONE_BY_RESIDENTS = ("submitted", "evidence_received", "review_asked", "renewed", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _by(entry: TimelineEntry) -> str:
 def _kind(entry: TimelineEntry) -> str:
     return {
         "submitted": "new", "decided": "done", "evidence_wanted": "waiting", "evidence_accepted": "good",
-        "evidence_refused": "bad", "evidence_received": "working", "task_opened": "working", "withdrawn": "done",
+        "evidence_refused": "bad", "evidence_received": "working", "task_opened": "working", "renewal_asked": "waiting", "renewed": "good", "withdrawn": "done",
         "closed": "done",
     }.get(entry.kind, "neutral")  # fmt: skip
 

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from shirehall.capabilities.documents import api as documents
 from shirehall.capabilities.messages import api as messages
-from shirehall.casework.api import case_answers, evidence, explained_decision, timeline
+from shirehall.casework.api import (
+    answer_by,
+    case_answers,
+    evidence,
+    explained_decision,
+    renewal_wanted,
+    timeline,
+)
 from shirehall.casework.models import Case
 from shirehall.channels.web import languages, visitor
 from shirehall.channels.web.case_words import (
@@ -48,6 +55,7 @@ def case(request: HttpRequest, reference: str, *, at: datetime) -> HttpResponse:
         "council": council_of(held.authority),
         "notice": _notice(request),
         "may_change": not held.finished or held.state == Case.State.SETTLED,
+        "renew_by": answer_by(held) if renewal_wanted(held) else None,
         "may_withdraw": not held.finished,
         "may_review": held.disposed_at is None,
     }
@@ -133,6 +141,7 @@ def _notice(request: HttpRequest) -> dict[str, str] | None:
     text = {
         "sent": _("We have your files. We will look at them and tell you."),
         "withdrawn": _("You have withdrawn this. We will do nothing more with it."),
+        "renewed": _("Thank you. We have noted that nothing has changed."),
         "review": _("A person will look at this again. We will tell you what they find."),
     }.get(request.GET.get("done", ""))
     return {"text": text, "kind": "success"} if text else None

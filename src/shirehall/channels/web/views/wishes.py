@@ -17,6 +17,7 @@ from shirehall.casework.api import (
     case_answers,
     local_date,
     owed_evidence,
+    renewal_wanted,
     save_draft,
     submit,
 )
@@ -33,6 +34,7 @@ from shirehall.kernel.api import Version
 from shirehall.kernel.questions import AnswerError
 
 _MOST_DIGITS = 10
+_DONE = {"withdraw": "withdrawn", "review": "review", "renewal": "renewed"}
 
 
 @page
@@ -58,6 +60,26 @@ def change(request: HttpRequest, reference: str, *, at: datetime) -> HttpRespons
         _("We then decide again, from the day that you tell us."),
     )
     return _ask(request, held, version, _("Tell us of a change"), sentences, yes=_("Go on"))
+
+
+@page
+def renew(request: HttpRequest, reference: str, *, at: datetime) -> HttpResponse:
+    """Answer a renewal: nothing has changed. The rules decide again for today."""
+    held = visitor.held_case(request, reference)
+    if held is None:
+        return not_held()
+    if request.method == "POST":
+        return _wish(request, held, at, purpose="renewal")
+    version = languages.version_for(request, held)
+    if not renewal_wanted(held):
+        links = _to_case(held)
+        said = _("You do not have to do anything. If something changes, tell us.")
+        return draw_problem(request, _("There is nothing to answer now"), said, status=409, links=links)
+    sentences = (
+        _("Say so only if your home, the people in it, your income and your savings are as you told us."),
+        _("If something is different, go back and tell us of the change."),
+    )
+    return _ask(request, held, version, _("Has nothing changed?"), sentences, yes=_("Nothing has changed"))
 
 
 @page
@@ -182,14 +204,14 @@ def _wish(request: HttpRequest, held: Case, at: datetime, *, purpose: str, note:
     key = request.POST.get("key", "")
     if not (key.isascii() and key.isdigit() and len(key) <= _MOST_DIGITS):
         raise Http404(key)
-    done = "withdrawn" if purpose == "withdraw" else "review"
+    done = _DONE[purpose]
     try:
         submit(
             service=held.service, answers={}, channel=NAME, by=RESIDENT, at=at, authority=held.authority, case=held,
             purpose=purpose, note=note, idempotency_key=f"web:{purpose}:{held.reference}:{key}",
         )  # fmt: skip
     except IdempotencyError:
-        done = "review"
+        done = _DONE[purpose]
     except SubmissionError as error:
         if not (purpose == "withdraw" and held.state == Case.State.WITHDRAWN):
             return draw_problem(
