@@ -16,6 +16,7 @@ from shirehall.project.commands import found_commands
 
 UNREADABLE = 2
 DATABASE_COMMANDS = {
+    "api_key": "Add a partner, list its keys, make one or revoke one",
     "demo": "Fill an empty database with invented residents, officers and cases",
     "dispose": "Delete what its time of keeping has run out for",
     "load_partnership": "Write the partnership's data into the database; safe to repeat",

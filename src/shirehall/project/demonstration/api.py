@@ -21,6 +21,7 @@ from shirehall.casework.api import (
     submit,
 )
 from shirehall.casework.models import Case, Draft
+from shirehall.channels.api.demonstration import make_demonstration_key
 from shirehall.kernel.api import Answer, Version, journey
 from shirehall.partnership import api as partnership
 from shirehall.project.demonstration.drawing import draw_answers, moment_of, read_spread
@@ -40,6 +41,7 @@ LONDON = zoneinfo.ZoneInfo("Europe/London")
 def fill_once(*, at: datetime, say: Callable[[str], Any], cases: int | None = None) -> int:
     """Officers always; invented cases only where there is no case yet. Gives how many were made."""
     officers = partnership.make_demonstration_officers(by="demonstration", at=at)
+    make_demonstration_key(by="demonstration", at=at)
     if Case.objects.exists():
         return 0
     say("Making invented residents and their cases of two years. This is done once.")

@@ -13,7 +13,8 @@ _TEXTS = (
     "Wren Thistledown", "wren.thistledown@example.org", "07700 900401", "01632 960401", "DT1 9ZZ", "AA123456A",
     "A gate", "A",
 )  # fmt: skip
-_ADDRESS = {"lines": ["1 Example Lane"], "town": "Dorchester", "postcode": "DT1 9ZZ"}
+# A postcode that is nowhere: which council it is follows from nothing but what the example says.
+_ADDRESS = {"lines": ["1 Example Lane"], "town": "Exampleton", "postcode": "ZZ9 9ZZ"}
 _ACCOUNT = {"holder": "Wren Thistledown", "sort_code": "089999", "number": "66374958"}
 _MOST_ROUNDS = 200
 
@@ -80,7 +81,7 @@ def _values(question: Question, on: date) -> Iterable[Any]:
             scale = 100 if question.kind == "money" else 1
             return (
                 _scaled(each, scale)
-                for each in (2 * scale, 100 * scale, domain.low, domain.high)
+                for each in (100 * scale, 2 * scale, domain.low, domain.high)
                 if each is not None
             )
         case "date":
