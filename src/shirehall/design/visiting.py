@@ -58,7 +58,7 @@ class Visit:
     @property
     def path(self) -> str:
         """Where it is."""
-        return self.url.removeprefix(self.base).split("?")[0]
+        return self.url.removeprefix(self.base).partition("#")[0].partition("?")[0]
 
     @property
     def says(self) -> str:

@@ -72,7 +72,10 @@ class _Helping:
 
     def page(self, name: str) -> Page:
         """A page of the service."""
-        return next(each for each in self.rehearsal.version.service.pages if each.name == name)
+        found = next((each for each in self.rehearsal.version.service.pages if each.name == name), None)
+        if found is None:
+            raise RehearsalError(f"{self.visit.path} is no page to answer: {self.visit.says[:400]}")
+        return found
 
     def items(self, page: Page) -> tuple[Mapping[str, Value], ...]:
         """The items that are to be told."""
@@ -92,7 +95,7 @@ class _Form(_Helping):
     """Page by page, all questions of a page at once."""
 
     def answer(self, parts: list[str]) -> None:
-        page = self.page(parts[1])
+        page = self.page(parts[1] if len(parts) > 1 else "")
         if not page.repeat:
             self._send_page(page)
             return
@@ -121,7 +124,7 @@ class _Call(_Helping):
     """Card by card, each page read back."""
 
     def answer(self, parts: list[str]) -> None:
-        page = self.page(parts[1])
+        page = self.page(parts[1] if len(parts) > 1 else "")
         if parts[0] == "heard":
             self.visit.send({}, form='id="go-on"')
         elif page.repeat and len(parts) == 2:
