@@ -84,9 +84,10 @@ class Choices(QuestionType):
     def words(self, asked: Asked, text: str, *, on: date) -> Raw:
         none = str(asked.settings.get("none", ""))
         said = replies.fold(text)
-        if none and (replies.says_nothing(said) or said in _NONE_OF_THEM):
+        exact = picking.named_exactly(asked, said)
+        if none and not exact and (replies.says_nothing(said) or said in _NONE_OF_THEM):
             return {"": [NONE]}
-        if said in _ALL or (said == "both" and len(asked.options) == 2):
+        if not exact and (said in _ALL or (said == "both" and len(asked.options) == 2)):
             return {"": list(asked.options)}
         chosen = picking.several(asked, text, extra=NONE if none else "", extra_words=none)
         if chosen is None:
