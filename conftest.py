@@ -7,11 +7,17 @@ import pytest
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WITHOUT_BROWSER = pytest.StashKey[int]()
+KANNEL = ("/usr/sbin/bearerbox", "/usr/sbin/smsbox", "/usr/lib/kannel/test/fakesmsc")
+WITHOUT_KANNEL = pytest.StashKey[int]()
 
 
 def browser_path() -> str | None:
     """Find the operating system's browser."""
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "kannel: needs the SMS gateway Kannel and its simulator")
 
 
 def pytest_report_header() -> str:
@@ -20,11 +26,15 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what this machine or database cannot run. In CI a missing browser is a failure, not a gap."""
+    """Leave out what this machine or database cannot run. In CI what is missing is a failure, not a gap."""
     left_out = [item for item in items if item.get_closest_marker("postgresql") and not _on_postgresql()]
     if browser_path() is None and os.environ.get("CI") != "true":
         without = [item for item in items if item.get_closest_marker("browser")]
         config.stash[WITHOUT_BROWSER] = len(without)
+        left_out += without
+    if not all(map(os.path.exists, KANNEL)) and os.environ.get("CI") != "true":
+        without = [item for item in items if item.get_closest_marker("kannel")]
+        config.stash[WITHOUT_KANNEL] = len(without)
         left_out += without
     if left_out:
         config.hook.pytest_deselected(items=left_out)
@@ -35,6 +45,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if config.stash.get(WITHOUT_BROWSER, 0):
         terminalreporter.write_line(
             "The browser's tests did not run: Chromium is missing. apt-get install chromium"
+        )
+    if config.stash.get(WITHOUT_KANNEL, 0):
+        terminalreporter.write_line(
+            "The SMS gateway's test did not run: Kannel is missing. apt-get install kannel kannel-extras"
         )
 
 

@@ -44,7 +44,7 @@ class Phone:
     def read(self) -> str:
         """What came since it was read last: sent by the worker, each no longer than it may be."""
         work_due(at=self.at)
-        new = [each for each in Message.objects.filter(channel="sms", to=self.number).order_by("id")]
+        new = Message.objects.filter(channel="sms", to=self.number).order_by("id")
         fresh = [each for each in new if each.pk not in self._seen and each.state in Message.GONE_OUT]
         self._seen |= {each.pk for each in fresh}
         for each in fresh:

@@ -128,7 +128,8 @@ def _draw(request: HttpRequest, *, typed: str = "", words: str = "", error: str 
     number = request.session.get(_HELD, "")
     shown = _text_field(words, error) if number else _number_field(typed, error)
     context = {
-        "brand": brand_for(None), "number": _written(number), "field": shown, "bubbles": _bubbles(number) if number else [],
+        "brand": brand_for(None), "number": _written(number), "field": shown,
+        "bubbles": _bubbles(number) if number else [],
         "errors": [shown.error_link] if shown.error_link else [], "offers": offers(), "council": sms_settings().number,
     }  # fmt: skip
     return render(request, "shirehall_sms/phone.html", context, status=422 if error else 200)

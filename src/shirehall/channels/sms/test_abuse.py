@@ -19,7 +19,7 @@ from shirehall.capabilities.messages.api import (
 from shirehall.casework.api import open_tasks, publish, work_due
 from shirehall.casework.conftest import TEXTS, case_of, send
 from shirehall.casework.models import Case, Step
-from shirehall.channels.sms.arriving import TooManyTextsError, take
+from shirehall.channels.sms.arriving import take
 from shirehall.channels.sms.conftest import AT, NUMBER, Phone
 from shirehall.channels.sms.models import ArrivedText, Conversation
 
@@ -49,7 +49,7 @@ class TestForged:
     @pytest.fixture(autouse=True)
     def _set_up(self, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("SHIREHALL_NOTIFY_INBOUND_TOKEN", TOKEN)
-        monkeypatch.setenv("SHIREHALL_KANNEL_SECRET", "a secret of the tests alone")
+        monkeypatch.setenv("SHIREHALL_KANNEL_SECRET", "a-secret-of-the-tests-alone")
 
     @pytest.mark.parametrize("token", ["", "another token of nobody", TOKEN + "x", TOKEN[:-1], "é"])
     def test_a_wrong_token(self, client: Client, token: str) -> None:
@@ -256,12 +256,7 @@ class TestNights:
         assert Message.objects.filter(case=case, channel="sms").exists()
 
 
-def test_a_full_house_of_stages_survives_the_loss_of_its_draft(phone: Phone) -> None:
-    for stage in Conversation.Stage.values:
-        Conversation.objects.update_or_create(
-            number=NUMBER, defaults={"stage": stage, "turn": {"page": "gone"}}
-        )
-        phone.text("yes")
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(TooManyTextsError):
-        patch.setenv("SHIREHALL_SMS_TEXTS_AN_HOUR", "1")
-        phone.text("menu")
+@pytest.mark.parametrize("stage", Conversation.Stage.values)
+def test_every_stage_survives_the_loss_of_its_draft(phone: Phone, stage: str) -> None:
+    Conversation.objects.create(number=NUMBER, stage=stage, turn={"page": "gone"})
+    assert phone.text("yes")
