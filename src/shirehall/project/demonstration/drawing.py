@@ -1,7 +1,7 @@
 """Draws answers for any service: question by question as the journey goes, by the type of each.
 
 How a service's answers spread is data beside it, `demonstration.yaml`: for a fact its values with weights, or
-spans of amounts with weights. What is not named there is drawn from the whole of its type.
+spans of amounts with weights; for a date, spans of days ago; for several options, how many in a hundred choose each. What is not named there is drawn from the whole of its type.
 """
 
 import random
@@ -14,7 +14,7 @@ import yaml
 
 from shirehall.kernel.api import Answer, Answers, Question, Version, item_questions, journey
 from shirehall.kernel.values import BankAccount, MoneyPer, Repeat, Value
-from shirehall.project.demonstration.people import Invented
+from shirehall.project.demonstration.people import Invented, relative_of
 
 FILE = "demonstration.yaml"
 MOST_PAGES = 200
@@ -121,6 +121,8 @@ def _value(
         return None
     if role in own:
         return own[role]
+    if question.type == "name":
+        return person.name if question.asked.settings.get("own", True) else relative_of(person, chance)
     if question.type in own:
         return own[question.type]
     return _drawn(question, person, chance, spread, on)
@@ -136,8 +138,9 @@ def _drawn(
         case "choice":
             return _chosen(asked.options, person, chance, spread)
         case "choices":
-            some = tuple(option for option in asked.options if chance.random() < 0.5)
-            return some or (next(iter(asked.options)),)
+            likely = spread if isinstance(spread, Mapping) else {}
+            some = tuple(each for each in asked.options if chance.random() < likely.get(each, 50) / 100)
+            return some if some or asked.settings.get("none") else (next(iter(asked.options)),)
         case "money" | "integer" | "percent":
             return _amount(spread, asked.low or 0, asked.high or 100, question.kind, chance)
         case "money_per":
@@ -145,11 +148,12 @@ def _drawn(
             times = {"week": 1, "fortnight": 2, "four_weeks": 4, "month": 4, "year": 52}.get(per, 1)
             return MoneyPer(_amount(spread, 1000, 60000, "money", chance) * times, per)
         case "date":
-            return date.fromordinal(max(asked.low or 0, on.toordinal() - chance.randint(1, 3000)))
+            days = _amount(spread, -50_000, 50_000, "integer", chance) if spread else chance.randint(1, 3000)
+            return date.fromordinal(max(asked.low or 0, on.toordinal() - days))
         case "bank_account":
             return BankAccount(person.name, "000000", f"{chance.randrange(10**7, 10**8)}")
         case "text":
-            return _text(question, person, chance)
+            return str(_weighed(spread, chance)) if spread else _text(question, person, chance)
     return None
 
 

@@ -24,6 +24,7 @@ from shirehall.project.demonstration.drawing import moment_of
 
 GROWN_OLD = timedelta(days=40)
 STILL_TO_BE_LOOKED_AT = timedelta(days=4)
+LATE_WITH_A_RENEWAL = 0.15
 LEFT_OF_THE_YOUNG, LEFT_OF_THE_OLD = 0.45, 0.02
 
 
@@ -54,6 +55,18 @@ class Life:
             self._submit("review", by="resident", note="Please look at this again: my hours have changed.")
             if self.chance.random() > patience:
                 self._officer_works()
+        self._renews()
+
+    def _renews(self) -> None:
+        """Each year most people say that nothing has changed; the others are asked when the demonstration begins."""
+        while self.case.renew_on is not None and self.case.renew_on < self.until.date():
+            day = self.case.renew_on + timedelta(days=self.chance.randint(0, 20))
+            at = moment_of(day, self.chance, self.until)
+            if self.chance.random() < LATE_WITH_A_RENEWAL or not self.at < at < self.until:
+                return
+            self.at = at
+            if not self._submit("renewal", by=self.officer, note="Told by telephone: nothing has changed."):
+                return
 
     def _later(self, least: int, most: int) -> bool:
         """Moves on by some days; false where that is not past yet."""

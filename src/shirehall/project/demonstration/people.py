@@ -31,6 +31,11 @@ class Invented:
     address: Address
 
 
+def relative_of(person: Invented, chance: random.Random) -> str:
+    """The name of somebody of an invented resident's family."""
+    return f"{chance.choice(FORENAMES)} {person.name.split()[-1]}"
+
+
 def invent(
     chance: random.Random, number: int, homes: tuple[Found, ...], on: date, *, pension_age: bool
 ) -> Invented:
