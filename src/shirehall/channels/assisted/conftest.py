@@ -172,7 +172,7 @@ def desk_of(shed: None) -> MakeDesk:
     """A browser in which an officer of some place has signed in with two factors."""
 
     def make(role: str = "officer", team: str = "housing", authority: str | None = None) -> Desk:
-        name = f"{role}.{team}.{authority or 'all'}"
+        name = f"{role}.{team}.{authority or 'all'}.{Officer.objects.count()}"
         officer = add_officer(
             email=f"{name}@example.org", name=name.title(), places=[Place(team, role, authority)], password=None,
             by="test", at=AT,
