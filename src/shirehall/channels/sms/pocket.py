@@ -32,7 +32,7 @@ PROVIDER = "pocket"
 INVENTED = "+447700900"
 """Numbers that Ofcom keeps for invented people."""
 _HELD = "sms_pocket_number"
-_LONGEST, _SHOWN, _WAIT_SECONDS = 500, 60, 2.0
+_LONGEST, _SHOWN, _WAIT_SECONDS = 500, 300, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _bubbles(number: str) -> list[Bubble]:
     """What was texted to and from a number, the oldest first."""
     ours = [
         Bubble(
-            each.text, each.sent_at or each.created_at, True, each.sms_length, each.sms_parts,
+            each.text, each.created_at, True, each.sms_length, each.sms_parts,
             waits=each.state == Message.State.QUEUED, failed=each.state == Message.State.FAILED,
         )
         for each in texts_to(number, limit=_SHOWN)
