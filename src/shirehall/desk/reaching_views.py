@@ -38,6 +38,8 @@ _BASIS = {
     "telephone": gettext_lazy("telephone"),
     "address": gettext_lazy("address"),
     "told": gettext_lazy("told on this case"),
+    "proved_email": gettext_lazy("proved by a code to the email address"),
+    "proved_telephone": gettext_lazy("proved by a code to the mobile number"),
     "officer": gettext_lazy("an officer said so"),
 }
 _MOST_DIGITS = 18

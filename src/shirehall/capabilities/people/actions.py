@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shirehall.capabilities.people.finding import linked, person_of
+from shirehall.capabilities.people.finding import PROVED, linked, person_of
 from shirehall.capabilities.people.models import Person, PersonCase, PersonChange, Representative
 from shirehall.capabilities.people.ways import (
     AUTHORITIES,
@@ -72,13 +72,15 @@ class NewRepresentative:
 
 
 def tell_ways(
-    *, case: Case, told: Told, by: str, at: datetime, channel: str = "desk", seen: int | None = None
-) -> Person:
+    *, case: Case, told: Told, by: str, at: datetime, channel: str = "desk", seen: int | None = None,
+    proved_by: str = "",
+) -> Person:  # fmt: skip
     """Keep how the applicant of a case wants to be reached. `seen` is the person's version that was shown, 0 for
-    none. Raises WayError, StaleWays."""
+    none; `proved_by` the contact (`email` or `telephone`) by which the resident has proved who they are, empty where
+    an officer took it down. Raises WayError, StaleWays."""
     told = _checked(told)
     with transaction.atomic():
-        person = _take(case, by=by, at=at, seen=seen)
+        person = _take(case, by=by, at=at, seen=seen, proved_by=proved_by)
         changes = _differences(person, told)
         if not changes:
             return person
@@ -152,7 +154,7 @@ def part(*, case: Case, by: str, at: datetime, link_id: int | None = None) -> No
         _keep(person, case, Kind.PARTED, [["basis", ", ".join(link.basis), ""]], by=by, at=at)
 
 
-def _take(case: Case, *, by: str, at: datetime, seen: int | None) -> Person:
+def _take(case: Case, *, by: str, at: datetime, seen: int | None, proved_by: str = "") -> Person:
     """The person of the case, locked; made where there is none. Raises StaleWays."""
     locked = lock_case(case.pk)
     if locked.disposed_at is not None:
@@ -162,9 +164,8 @@ def _take(case: Case, *, by: str, at: datetime, seen: int | None) -> Person:
         if seen:
             raise StaleWays(_changed_meanwhile())
         person = Person.objects.create(name=locked.applicant_name, made_at=at)
-        PersonCase.objects.create(
-            person=person, case=locked, state=State.LINKED, basis=["told"], by=by, at=at
-        )
+        basis = ["told", f"{PROVED}{proved_by}"] if proved_by else ["told"]
+        PersonCase.objects.create(person=person, case=locked, state=State.LINKED, basis=basis, by=by, at=at)
         return person
     person = Person.objects.select_for_update().get(pk=found.pk)
     if seen is not None and person.version != seen:

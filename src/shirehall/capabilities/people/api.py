@@ -11,7 +11,7 @@ from shirehall.capabilities.people.actions import (
     part,
     tell_ways,
 )
-from shirehall.capabilities.people.finding import person_of
+from shirehall.capabilities.people.finding import person_of, shares_contact
 from shirehall.capabilities.people.matching import Likeness, compare
 from shirehall.capabilities.people.queries import (
     Uncertain,
@@ -61,6 +61,7 @@ __all__ = [
     "part",
     "person_of",
     "representatives_of",
+    "shares_contact",
     "tell_ways",
     "uncertain_for",
     "ways_of",

@@ -12,6 +12,8 @@ from shirehall.casework.api import MACHINE
 from shirehall.casework.models import Case
 
 State = PersonCase.State
+PROVED = "proved_"
+"""Before the contact by which somebody proved, where the link was made, who they are."""
 
 
 def person_of(case: Case, *, at: datetime) -> Person | None:
@@ -23,8 +25,8 @@ def person_of(case: Case, *, at: datetime) -> Person | None:
     if standing is not None:
         return standing.person
     alike = _alike(case)
-    certain = {link.person_id for link, likeness in alike if likeness.verdict == "same"}
-    found = next((each for each in alike if each[1].verdict == "same"), None) if len(certain) == 1 else None
+    same = [each for each in alike if each[1].verdict == "same" and _shares_proof(case, each[0].person_id)]
+    found = same[0] if len({link.person_id for link, _likeness in same}) == 1 else None
     if found is not None:
         link, likeness = found
         return _link(case, link.person, sorted(likeness.same), at)
@@ -52,6 +54,27 @@ def _alike(case: Case) -> Sequence[tuple[PersonCase, Likeness]]:
     return [
         (link, compare(case, link.case)) for link in links.select_related("person", "case").order_by("pk")
     ]
+
+
+def _shares_proof(case: Case, person_id: int) -> bool:
+    """Whether the case has the contact by which the person proved on the web who they are: what a stranger told in
+    somebody's name, with a contact of their own, is never taken for the other's."""
+    for link in PersonCase.objects.select_related("case").filter(person=person_id, state=State.LINKED):
+        proofs = {code.removeprefix(PROVED) for code in link.basis if code.startswith(PROVED)}
+        if proofs and not proofs <= compare(case, link.case).same:
+            return False
+    return True
+
+
+def shares_contact(case: Case, contact: str) -> bool:
+    """Whether every other case of the same person has the same contact (`email` or `telephone`): then who proved that
+    it is theirs may see and change what is kept with the person."""
+    standing = linked(case)
+    if standing is None:
+        return True
+    others = PersonCase.objects.filter(person=standing.person_id, state=State.LINKED).exclude(case=case)
+    kept = others.filter(case__disposed_at=None).select_related("case")
+    return all(contact in compare(case, link.case).same for link in kept)
 
 
 def _link(case: Case, person: Person, basis: Sequence[str], at: datetime) -> Person:

@@ -188,3 +188,31 @@ def test_all_of_it_goes_with_the_last_case_and_not_before() -> None:
     assert gone is not None
     with pytest.raises(people.WayError, match="gone"):
         tell(gone)
+
+
+def test_what_a_stranger_told_in_somebodys_name_is_not_taken_for_theirs() -> None:
+    """Name, date of birth and home are the victim's; the contact that was proved is the stranger's own."""
+    home = {"home": "7 Own Close, Dorchester, DT1 1AA"}
+    fake = apply("a", {**home, "email": "stranger@example.org", "telephone": None})
+    told = people.Told(channel="letter", needs=("no_telephone",))
+    people.tell_ways(case=fake, told=told, by="resident", at=LATER, channel="web", proved_by="email")
+    true = apply("b", home)
+    assert people.ways_of(true, at=LATER) == people.Ways()
+    assert len(people.uncertain_for(true)) == 1
+    again = apply("c", {**home, "email": "stranger@example.org"})
+    assert people.ways_of(again, at=LATER).channel == "letter"
+
+
+def test_only_who_shares_the_contact_of_every_case_may_see_what_is_kept() -> None:
+    first = apply("a", {"home": "7 Own Close, Dorchester, DT1 1AA"})
+    tell(first)
+    fake = apply(
+        "b", {"home": "7 Own Close, Dorchester, DT1 1AA", "email": "stranger@example.org", "telephone": None}
+    )
+    assert people.ways_of(fake, at=LATER).channel == "letter"
+    assert not people.shares_contact(fake, "email")
+    own = apply("c")
+    assert people.shares_contact(apply("d", {"full_name": "Bob Invented"}), "email")
+    people.part(case=fake, by=OFFICER, at=LATER)
+    people.ways_of(own, at=LATER)
+    assert people.shares_contact(own, "email")

@@ -80,6 +80,17 @@ def is_contact_of(case: Case, contact: Contact) -> bool:
     return WebDraft.objects.filter(draft__sent_case=case, contact_key=contact.key).exists()
 
 
+def contact_proved(case: Case, contact_key: str) -> str:
+    """Which contact of a case a code was sent to: `email`, `telephone`, or empty for one that is not there."""
+    for what, contact in (
+        ("email", Contact("email", case.email)),
+        ("telephone", Contact("sms", case.telephone)),
+    ):
+        if contact.address and contact.key == contact_key:
+            return what
+    return ""
+
+
 def is_contact_of_draft(draft: Draft, contact: Contact) -> bool:
     """Whether a contact was given for a draft."""
     return WebDraft.objects.filter(draft=draft, contact_key=contact.key).exists()

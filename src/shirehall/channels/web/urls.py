@@ -12,6 +12,7 @@ from shirehall.channels.web.views import (
     returning,
     saving,
     starting,
+    ways,
     wishes,
 )
 
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("case/<str:reference>/evidence/<slug:name>/", wishes.evidence, name="web_evidence"),
     path("case/<str:reference>/change/", wishes.change, name="web_change"),
     path("case/<str:reference>/renew/", wishes.renew, name="web_renew"),
+    path("case/<str:reference>/how-we-reach-you/", ways.ways, name="web_ways"),
     path("case/<str:reference>/withdraw/", wishes.withdraw, name="web_withdraw"),
     path("case/<str:reference>/look-again/", wishes.look_again, name="web_look_again"),
     path("<slug:service>/", starting.start, name="web_start"),

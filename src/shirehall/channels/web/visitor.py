@@ -12,7 +12,7 @@ from shirehall.casework.api import case_by_reference
 from shirehall.casework.models import Case
 from shirehall.channels.web.settings import web_settings
 
-_DRAFTS, _CASES, _SEEN, _ENDED = "drafts", "cases", "seen", "ended"
+_DRAFTS, _CASES, _SEEN, _ENDED, _PROVED = "drafts", "cases", "seen", "ended", "proved"
 _EVERY_SECONDS = 60
 _MOST_CASES = 20
 
@@ -22,7 +22,7 @@ def keep_time(request: HttpRequest, at: datetime) -> bool:
     session, now = request.session, int(at.timestamp())
     seen = session.get(_SEEN, 0)
     if seen and now - seen > web_settings().visit_minutes * 60:
-        for name in (_DRAFTS, _CASES, _SEEN):
+        for name in (_DRAFTS, _CASES, _SEEN, _PROVED):
             session.pop(name, None)
         session[_ENDED] = True
         return False
@@ -61,6 +61,19 @@ def hold_case(request: HttpRequest, reference: str, at: datetime) -> None:
     cases = [each for each in held_cases(request) if each != reference]
     request.session[_CASES] = [*cases, reference][-_MOST_CASES:]
     request.session[_SEEN] = int(at.timestamp())
+
+
+def note_proof(request: HttpRequest, reference: str, contact: str) -> None:
+    """Remember by which contact of a case (`email` or `telephone`) a code has shown whose it is."""
+    kept = request.session.get(_PROVED)
+    proved = {**(kept if isinstance(kept, dict) else {}), reference: contact}
+    request.session[_PROVED] = dict([*proved.items()][-_MOST_CASES:])
+
+
+def proved_contact(request: HttpRequest, reference: str) -> str:
+    """The contact of a held case that was proved by a code in this visit; empty where none was."""
+    kept = request.session.get(_PROVED)
+    return str(kept.get(reference, "")) if isinstance(kept, dict) else ""
 
 
 def held_cases(request: HttpRequest) -> Sequence[str]:

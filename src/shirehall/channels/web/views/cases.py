@@ -142,6 +142,7 @@ def _notice(request: HttpRequest) -> dict[str, str] | None:
         "sent": _("We have your files. We will look at them and tell you."),
         "withdrawn": _("You have withdrawn this. We will do nothing more with it."),
         "renewed": _("Thank you. We have noted that nothing has changed."),
+        "ways": _("Thank you. We keep to this from now on."),
         "review": _("A person will look at this again. We will tell you what they find."),
     }.get(request.GET.get("done", ""))
     return {"text": text, "kind": "success"} if text else None

@@ -14,7 +14,14 @@ from shirehall.casework.api import (
     read_reference,
 )
 from shirehall.channels.web import languages, limits, visitor
-from shirehall.channels.web.codes import TooManyCodes, begin_returning, code_called, is_spent, try_code
+from shirehall.channels.web.codes import (
+    TooManyCodes,
+    begin_returning,
+    code_called,
+    contact_proved,
+    is_spent,
+    try_code,
+)
 from shirehall.channels.web.contacts import Contact, ContactError, read_contact
 from shirehall.channels.web.drawing import draw, draw_too_often, phone_of
 from shirehall.channels.web.flow import page
@@ -114,6 +121,8 @@ def _open(request: HttpRequest, access: AccessCode, at: datetime) -> HttpRespons
     case = access.case or (draft.sent_case if draft else None)
     if case is not None:
         visitor.hold_case(request, case.reference, at)
+        if proved := contact_proved(case, access.contact_key):
+            visitor.note_proof(request, case.reference, proved)
         languages.remember(request, case.language)
         return HttpResponseRedirect(reverse("web_case", args=[case.reference]))
     assert draft is not None
