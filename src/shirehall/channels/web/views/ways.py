@@ -199,7 +199,8 @@ def _draw(
     acting: Sequence[Acting] = (), status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     context = {
-        "case": held, "fields": fields, "errors": error_links(fields), "may": may, "proved": proved, "seen": seen, "acting": acting,
+        "case": held, "fields": fields, "errors": error_links(fields), "may": may, "proved": proved, "seen": seen,
+        "acting": acting,
         "phone": phone_of(held.authority), "back_url": reverse("web_case", args=[held.reference]),
     }  # fmt: skip
     return draw(request, "ways.html", context, authority=held.authority, status=status)
