@@ -27,7 +27,7 @@ class Person(models.Model):
     channel_at = models.DateTimeField(null=True, blank=True)
     format = models.CharField(max_length=20, choices=Format, default=Format.STANDARD)
     language = models.CharField(
-        max_length=10, blank=True, help_text="A code of ways.LANGUAGES; empty: English."
+        max_length=10, blank=True, help_text="A code of ways.LANGUAGES; empty: as they applied."
     )
     needs = models.JSONField(default=list)
     interpreter_language = models.CharField(max_length=100, blank=True)

@@ -25,7 +25,7 @@ def _data(case: Case) -> Mapping[str, Any] | None:
     ways = ways_of(case, at=timezone.now())
     return {
         "ways": ways, "channel": word(CHANNELS, ways.channel) if ways.channel else "",
-        "format": word(FORMATS, ways.format), "language": word(LANGUAGES, ways.language or "en"),
+        "format": word(FORMATS, ways.format), "language": word(LANGUAGES, ways.language),
         "acting": [(each, word(AUTHORITIES, each.authority), word(COPIES, each.copies)) for each in ways.acting],
         "others": len(other_cases(case)), "uncertain": len(uncertain_for(case)),
         "address": ADDRESS.format(reference=case.reference),

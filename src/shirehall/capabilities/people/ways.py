@@ -73,7 +73,8 @@ class Acting:
 @dataclass(frozen=True, slots=True)
 class Ways:
     """How a person wants to be reached, as it stands on a day. `channel` is empty where nobody chose one;
-    `channel_at` is when it was chosen; `language` is empty for English."""
+    `channel_at` is when it was chosen; `language` is empty where none was chosen: then
+    it is the one they applied in."""
 
     channel: str = ""
     channel_at: datetime | None = None

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(blank=True, choices=[('email', 'Email'), ('sms', 'Sms'), ('letter', 'Letter')], max_length=10)),
                 ('channel_at', models.DateTimeField(blank=True, null=True)),
                 ('format', models.CharField(choices=[('standard', 'Standard'), ('large_print', 'Large Print')], default='standard', max_length=20)),
-                ('language', models.CharField(blank=True, help_text='A code of ways.LANGUAGES; empty: English.', max_length=10)),
+                ('language', models.CharField(blank=True, help_text='A code of ways.LANGUAGES; empty: as they applied.', max_length=10)),
                 ('needs', models.JSONField(default=list)),
                 ('interpreter_language', models.CharField(blank=True, max_length=100)),
                 ('need_words', models.TextField(blank=True)),

@@ -83,7 +83,10 @@ def _parts(standing: Ways) -> Sequence[Part]:
         "hearing": _("I do not hear well"), "sight": _("I do not see well"),
         "home_visit": _("I cannot come to an office"),
     }  # fmt: skip
-    languages = {code: str(words) for code, words in people.LANGUAGES.items()}
+    languages = {
+        AS_APPLIED: _("The language I applied in"),
+        **{code: str(words) for code, words in people.LANGUAGES.items()},
+    }
     return (
         Part(
             "choice",
@@ -104,7 +107,7 @@ def _parts(standing: Ways) -> Sequence[Part]:
                 options=languages,
                 hint=_("We write in it where we can. Where we cannot, we write in English."),
             ),
-            standing.language or "en",
+            standing.language or AS_APPLIED,
         ),
         Part(
             "choices",
@@ -166,7 +169,7 @@ def _read(
     wanted = tuple(str(need) for need in needs) if isinstance(needs, tuple) else ()
     return Told(
         channel="" if channel == AS_APPLIED else channel, format=str(values["format"]),
-        language="" if language == "en" else language, needs=wanted,
+        language="" if language == AS_APPLIED else language, needs=wanted,
         interpreter_language=str(values.get("interpreter_language", "")),
         need_words=str(values.get("need_words", "")),
     ), {}  # fmt: skip
