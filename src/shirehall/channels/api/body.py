@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
 from django.http import HttpRequest
@@ -83,7 +83,10 @@ def _refuse_deep(content: bytes) -> None:
 def _number(text: str) -> Decimal:
     if len(text) > _LONGEST_NUMBER:
         raise Problem(400, "bad-json", _("A number is too long."))
-    return Decimal(text)
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise Problem(400, "bad-json", _("A number is too large.")) from error
 
 
 def _whole(text: str) -> int:
