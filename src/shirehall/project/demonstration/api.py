@@ -27,6 +27,7 @@ from shirehall.partnership import api as partnership
 from shirehall.project.demonstration.drawing import draw_answers, moment_of, read_spread
 from shirehall.project.demonstration.lives import Life
 from shirehall.project.demonstration.people import invent
+from shirehall.project.demonstration.reaching import make_ways
 from shirehall.project.folders import known_services
 
 SEED = 1897
@@ -59,6 +60,8 @@ def fill_once(*, at: datetime, say: Callable[[str], Any], cases: int | None = No
                     officer = officers[number % len(officers)].email if officers else "demonstration"
                     made += _make_case(row.service, spread, number, wanted, at_home, officer)
             say(f"  {made} cases")
+    if officers:
+        make_ways(at=at, officer=officers[0].email)
     drain_all(at=at)
     say(f"  {made} invented cases stand, and are counted.")
     return made
