@@ -40,6 +40,7 @@ class Bubble:
     """One text as a telephone shows it. `ours` is what the council sent, with its length and its parts; `waits` where
     it has not gone out yet, `failed` where it never will."""
 
+    key: str
     text: str
     at: datetime
     ours: bool
@@ -156,11 +157,11 @@ def _bubbles(number: str) -> list[Bubble]:
     """What was texted to and from a number, the oldest first."""
     ours = [
         Bubble(
-            each.text, each.created_at, True, each.sms_length, each.sms_parts,
+            each.key, each.text, each.created_at, True, each.sms_length, each.sms_parts,
             waits=each.state == Message.State.QUEUED, failed=each.state == Message.State.FAILED,
         )
         for each in texts_to(number, limit=_SHOWN)
     ]  # fmt: skip
     rows = ArrivedText.objects.filter(number=number).exclude(text="").order_by("-id")[:_SHOWN]
-    theirs = [Bubble(each.text, each.at, False) for each in rows]
+    theirs = [Bubble(f"in{each.pk}", each.text, each.at, False) for each in rows]
     return sorted([*ours, *theirs], key=lambda each: each.at)[-_SHOWN:]

@@ -4,6 +4,7 @@ pocket phone of the demonstration."""
 import html
 import re
 import secrets
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,8 +21,11 @@ from shirehall.kernel.values import Repeat, Value
 from shirehall.partnership.api import authority as council_of
 
 MOST_TEXTS = 400
+_NUMBERS = 1000
 _SECONDS = 30
-_OURS = re.compile(r'<li class="sh-phone__text".*?<p class="sh-phone__words">(.*?)</p>', re.DOTALL)
+_OURS = re.compile(
+    r'<li class="sh-phone__text" data-text="(\w+)".*?<p class="sh-phone__words">(.*?)</p>', re.DOTALL
+)
 _REFERENCE = re.compile(r"Your reference is (\w{3}-\w{3}-\w{3})")
 
 
@@ -36,25 +40,38 @@ def rehearse(rehearsal: Rehearsal) -> str:
 class _Texter:
     def __init__(self, rehearsal: Rehearsal) -> None:
         self.rehearsal = rehearsal
-        self.number = f"+447700900{rehearsal.number % 1000:03d}"
+        self.number = ""
         self.phone = Visit(rehearsal.url)
+        self.seen: set[str] = set()
         self.answered: set[tuple[str, int, str]] = set()
         self.items: dict[str, int] = {}
         self.page = 0
 
     def apply(self) -> str:
         """From the word that begins it to the reference."""
-        self.phone.open("/sms/phone/").send({"number": self.number}, "/sms/phone/number/")
-        self.seen = len(_OURS.findall(self.phone.main))
+        self.take_phone()
         service = self.rehearsal.version.service
         said = self.text(str(service.settings.get("sms_keyword") or service.title))
         for _text in range(MOST_TEXTS):
-            if found := _REFERENCE.search(said):
+            if found := _REFERENCE.search("\n".join(said)):
                 return found[1]
             said = self.text(self.reply_to(said))
-        raise RehearsalError(f"no reference came: {said[:400]}")
+        raise RehearsalError(f"no reference came: {said}")
 
-    def text(self, words: str) -> str:
+    def take_phone(self) -> None:
+        """A telephone that nobody has used: what an earlier one was written about is not in the way."""
+        first = zlib.crc32(f"{self.rehearsal.service} {self.rehearsal.number}".encode())
+        for place in range(_NUMBERS):
+            self.number = f"+447700900{(first + place) % _NUMBERS:03d}"
+            self.phone.open("/sms/phone/")
+            if "/sms/phone/away/" in self.phone.main:
+                self.phone.send({}, "/sms/phone/away/")
+            self.phone.send({"number": self.number}, "/sms/phone/number/")
+            if not _OURS.search(self.phone.main):
+                return
+        raise RehearsalError("every invented number was used")
+
+    def text(self, words: str) -> list[str]:
         """Bring a text in, and give what came back."""
         answer = requests.post(
             f"{self.rehearsal.url}/sms/inbound/kannel/?id={secrets.token_hex(16)}", words.encode(),
@@ -63,14 +80,16 @@ class _Texter:
         )  # fmt: skip
         if answer.status_code != requests.codes.ok:
             raise RehearsalError(f"{answer.status_code} for the text {words!r}: {answer.text[:200]}")
-        bubbles = _OURS.findall(self.phone.open("/sms/phone/").main)
-        new, self.seen = bubbles[self.seen :], len(bubbles)
+        found = _OURS.findall(self.phone.open("/sms/phone/").main)
+        new = [_plain(bubble) for key, bubble in found if key not in self.seen]
+        self.seen |= {key for key, _bubble in found}
         if not new:
             raise RehearsalError(f"nothing came back for the text {words!r}")
-        return "\n".join(_plain(each) for each in new)
+        return new
 
-    def reply_to(self, said: str) -> str:
+    def reply_to(self, bubbles: list[str]) -> str:
         """What to text when this was asked."""
+        said = "\n".join(bubbles)
         if "Sorry" in said:
             raise RehearsalError(f"not read: {said[:600]}")
         if "Reply SEND" in said:
@@ -80,18 +99,19 @@ class _Texter:
             return council.name if council else ""
         pages = self.rehearsal.version.service.pages
         for place in [*range(self.page, len(pages)), *range(self.page)]:
-            reply = self._on_page(pages[place], said)
+            reply = self._on_page(pages[place], bubbles)
             if reply is not None:
                 self.page = place
                 return reply
         raise RehearsalError(f"no question of the service is asked here: {said[:600]}")
 
-    def _on_page(self, page: Page, said: str) -> str | None:
-        if page.repeat and _asks_for_item(page, said):
+    def _on_page(self, page: Page, bubbles: list[str]) -> str | None:
+        if page.repeat and _asks_for_item(page, "\n".join(bubbles)):
             return "yes" if self.items.get(page.name, 0) < len(self._list(page)) else "no"
         number = self.items.get(page.name, 0)
         for question in page.questions:
-            if not said.endswith(_one_line(question_text(question))):
+            asked = _one_line(question_text(question))
+            if not any(each.endswith(asked) for each in bubbles):
                 continue
             if not page.repeat:
                 if (page.name, 0, question.fact) in self.answered:
