@@ -31,6 +31,10 @@ def _heading(version: Version, on: date, authority: str) -> Iterator[str]:
     yield f"- {_('Offered by')}: {and_listed(service.offered_by)}"
     yield f"- {_('Ways in')}: {and_listed(service.channels)}"
     yield f"- {_('Decided within')}: {service.decide_within_days} {_('working days')}"
+    if service.renewal:
+        said = _("every {days} days. Where nobody answers within {late} days, an officer looks.")
+        words = said.format(days=service.renewal.every_days, late=service.renewal.close_unanswered_after)
+        yield f"- {_('Asked again')}: {words}"
     yield f"- {_('Lawful basis')}: {service.lawful_basis}"
     yield f"- {_('Version')}: {version.hash[:12]}, {_('rates')} {version.rates_hash[:12]}"
     yield f"- {_('Amounts as on')} {day(on)}" + (f", {authority}" if authority else "")

@@ -2,9 +2,10 @@
 
 import pytest
 
-from shirehall.kernel.conftest import tiny_texts
+from shirehall.kernel.conftest import ON, tiny_texts
 from shirehall.kernel.definition import Reminder
 from shirehall.kernel.problems import DefinitionError
+from shirehall.kernel.sheet import sheet
 from shirehall.kernel.version import load
 
 PAGES = """
@@ -22,6 +23,8 @@ def test_a_renewal_is_read() -> None:
     assert (found.every_days, found.close_unanswered_after) == (365, 28)
     assert found.remind == (Reminder("sms", 7), Reminder("letter", 14))
     assert load(tiny_texts(PAGES)).service.renewal is None
+    said = sheet(load(tiny_texts(PAGES + RENEWAL)), on=ON, authority="north")
+    assert "- Asked again: every 365 days. Where nobody answers within 28 days, an officer looks." in said
 
 
 @pytest.mark.parametrize(("written", "said"), [
