@@ -23,28 +23,33 @@ from shirehall.kernel.examples import Example
 from shirehall.project.parity.comparing import differences
 from shirehall.project.parity.completing import WholeCase, complete, examples_to_rehearse
 
-RUNS_A_CHANNEL = 100
-"""Numbers of invented people: each channel has its own, so that no two rehearsals are of the same person."""
-
 
 def rehearse_channels(
-    *, service: str, wanted: list[str], url: str, officer: tuple[str, str], folder: Path, on: date, most: int
+    *,
+    service: str,
+    wanted: list[str],
+    url: str,
+    officer: tuple[str, str],
+    folder: Path,
+    on: date,
+    most: int,
+    numbers: Iterator[int],
 ) -> Iterator[dict[str, Any]]:
     """One line a channel that the service declares (of `wanted`, where it is not empty): service, channel,
-    cases, same, differences."""
+    cases, same, differences. `numbers` are of invented people: each rehearsal is of another person."""
     version = current_version(service)
     examples = examples_to_rehearse(version, most)
-    for place, channel in enumerate(version.service.channels):
+    for channel in version.service.channels:
         if wanted and channel not in wanted:
             continue
         found: list[dict[str, Any]] = []
         same = 0
         for case, example in enumerate(examples):
-            run = place * RUNS_A_CHANNEL + case % RUNS_A_CHANNEL
+            run = next(numbers)
             whole = complete(version, example, on=on, case=case, run=run)
             rehearsal = Rehearsal(
                 url=url, service=service, version=version, answers=whole.answers, authority=whole.authority, on=on,
-                officer=officer, folder=folder / f"{channel}-{case}", number=run + 1,
+                officer=officer, folder=folder / f"{channel}-{case}", number=run,
             )  # fmt: skip
             rehearsal.folder.mkdir(parents=True, exist_ok=True)
             wrong = _rehearse(channel, rehearsal, whole, example)

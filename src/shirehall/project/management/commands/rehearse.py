@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,12 @@ class Command(BaseCommand):
         ]  # fmt: skip
         helper = (helps_all or list(data.demonstration.officers))[0]
         officer = (helper.email, partnership.shared_password() or "")
+        numbers = count(1)
         for service in options["services"]:
             lines = rehearse_channels(
                 service=service, wanted=options["channel"], url=options["url"], officer=officer,
                 folder=Path(options["folder"]) / service, on=local_date(timezone.now()), most=options["cases"],
+                numbers=numbers,
             )  # fmt: skip
             for line in lines:
                 self.stdout.write(json.dumps(line, ensure_ascii=False))
