@@ -4,18 +4,20 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from shirehall.casework.api import Receipt, SubmissionError, applicant_facts, submit
+from shirehall.casework.api import RESIDENT, Receipt, SubmissionError, applicant_facts, record, submit
+from shirehall.casework.models import Case
 from shirehall.channels.keypad import aloud
 from shirehall.channels.keypad.channel import NAME
 from shirehall.channels.keypad.offering import call_back_version
 from shirehall.channels.keypad.talk import Stage, Talk
-from shirehall.kernel.api import Answer, AnswerError, AnswersError, Version, show
+from shirehall.kernel.api import Answer, AnswerError, AnswersError, Service, Version, show
 from shirehall.kernel.questions import TYPES, Asked
 from shirehall.kernel.questions.speech import aloud as as_spoken
 from shirehall.kernel.questions.speech import spelt
 from shirehall.partnership.api import authority as council_of
 
-RESIDENT = "resident"
+PHONE = "phone"
+EVENT = "call_asked"
 
 
 def send(talk: Talk) -> None:
@@ -132,15 +134,24 @@ def call_back(talk: Talk) -> None:
     council = talk.authority if council_of(talk.authority) else service.offered_by[0]
     try:
         receipt = submit(
-            service=service.name, answers=_for_call_back(talk, version, number), channel=NAME, by=RESIDENT,
-            at=talk.at, authority=council, idempotency_key=f"keypad-call-{talk.call.pk}", note=_note(talk),
+            service=service.name, answers=_for_call_back(talk, version, number), channel=_way_in(service),
+            by=RESIDENT, at=talk.at, authority=council, idempotency_key=f"keypad-call-{talk.call.pk}",
+            # Its own message would go on about what was never asked: what is said here takes its place.
+            plan_steps=False,
         )  # fmt: skip
     except (AnswersError, SubmissionError):
         tell_number(talk)
         return
+    case = Case.objects.get(pk=receipt.case_id)
+    record(case=case, kind=EVENT, by=RESIDENT, at=talk.at, channel=NAME, payload={"text": _note(talk)})
     talk.say(_("We will call you back."))
     talk.say(aloud.reference_text(receipt.reference))
     _end_with_person(talk)
+
+
+def _way_in(service: Service) -> str:
+    """The automated line, or the telephone, which takes requests that keys alone cannot make."""
+    return NAME if NAME in service.channels else PHONE
 
 
 def _for_call_back(talk: Talk, version: Version, number: str) -> dict[str, Answer]:
