@@ -13,9 +13,9 @@ from shirehall.casework.api import (
     submit,
 )
 from shirehall.casework.models import Case
-from shirehall.channels.sms.channel import NAME
 from shirehall.channels.sms.exchange import Exchange, default_council, phone_of
 from shirehall.channels.sms.offering import call_back_service
+from shirehall.channels.sms.settings import NAME
 from shirehall.kernel.api import Answer, AnswersError, Version
 from shirehall.partnership.api import authority as council_of
 

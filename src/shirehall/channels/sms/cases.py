@@ -9,10 +9,9 @@ from shirehall.capabilities.messages.api import Message, mobile_number, texts_ab
 from shirehall.casework.api import RESIDENT, ask_reply, current_version, record
 from shirehall.casework.models import Case
 from shirehall.channels.sms.calling import call_about, call_back
-from shirehall.channels.sms.channel import NAME
 from shirehall.channels.sms.exchange import Exchange
 from shirehall.channels.sms.models import Conversation
-from shirehall.channels.sms.settings import sms_settings
+from shirehall.channels.sms.settings import NAME, sms_settings
 from shirehall.channels.sms.words import command_in, fold, is_thanks
 
 Stage = Conversation.Stage

@@ -5,16 +5,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shirehall.casework.api import Channel, Way, register_channel
-from shirehall.channels.sms.settings import sms_settings
+from shirehall.channels.sms.offering import keyword_of
+from shirehall.channels.sms.settings import NAME, sms_settings
 from shirehall.kernel.api import Service
 from shirehall.partnership.api import is_demonstration
-
-NAME = "sms"
 
 
 def _way(service: Service) -> Way | None:
     """The word to text, and to which number; in a demonstration the pocket phone has it."""
-    word = str(service.settings.get("sms_keyword") or service.title)
+    word = keyword_of(service)
     if number := sms_settings().number:
         return Way(_("Text %(word)s to %(number)s.") % {"word": word, "number": number})
     if is_demonstration():

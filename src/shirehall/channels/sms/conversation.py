@@ -17,10 +17,10 @@ from shirehall.channels.sms.asking import (
     say_welcome,
 )
 from shirehall.channels.sms.calling import call_back
-from shirehall.channels.sms.channel import NAME
 from shirehall.channels.sms.checking import hear_check
 from shirehall.channels.sms.exchange import Exchange
 from shirehall.channels.sms.models import Conversation
+from shirehall.channels.sms.settings import NAME
 from shirehall.channels.sms.words import fold
 from shirehall.kernel.api import AnswersError, Question, Turn, how_to_reply, read_words, read_yes_or_no
 from shirehall.kernel.questions import AnswerError

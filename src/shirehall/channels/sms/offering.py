@@ -1,13 +1,12 @@
 """Which services can be used by text, and the word that begins each."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from shirehall.casework.api import current_version, published_services
-from shirehall.channels.sms.channel import NAME
 from shirehall.channels.sms.exchange import Exchange, default_council, phone_of
+from shirehall.channels.sms.settings import NAME
 from shirehall.channels.sms.words import fold
 from shirehall.kernel.api import Service
 
@@ -21,29 +20,46 @@ class Offer:
 
 
 def offers() -> list[Offer]:
-    """Every service that declares this channel, by keyword. Of two that ask for the same word, the one whose name comes
-    first has it, and the other is begun by its title."""
+    """Every service that declares this channel, by keyword: the word it asks for, else its title. Where another has
+    that already, its name."""
     found: dict[str, Offer] = {}
     for row in sorted(published_services(), key=lambda each: each.service):
         service = current_version(row.service).service
         if NAME in service.channels:
-            keyword = str(service.settings.get("sms_keyword") or "") or service.title.upper()
-            keyword = service.title.upper() if keyword in found else keyword
+            wanted = (
+                str(service.settings.get("sms_keyword") or ""),
+                service.title.upper(),
+                _name(service).upper(),
+            )
+            keyword = next(each for each in wanted if each and (each not in found or each == wanted[-1]))
             found[keyword] = Offer(service, keyword)
     return [found[keyword] for keyword in sorted(found)]
 
 
+def keyword_of(service: Service) -> str:
+    """The word that begins a service; empty where it is not offered by text."""
+    return next((each.keyword for each in offers() if each.service.name == service.name), "")
+
+
 def offer_in(text: str) -> Offer | None:
-    """The service that a text begins: its keyword or its title, and nothing else."""
+    """The service that a text begins: its keyword, its name or its title, and nothing else."""
     said = fold(text[:200])
     if not said:
         return None
-    named: Mapping[str, Offer] = {
-        word: each
-        for each in reversed(offers())
-        for word in (fold(each.keyword), fold(each.service.title), fold(each.service.name.replace("_", " ")))
-    }
+    named: dict[str, Offer] = {}
+    every = offers()
+    for words in (
+        lambda each: each.keyword,
+        lambda each: _name(each.service),
+        lambda each: each.service.title,
+    ):
+        for offer in every:
+            named.setdefault(fold(words(offer)), offer)
     return named.get(said) or named.get(said.replace(" ", ""))
+
+
+def _name(service: Service) -> str:
+    return service.name.replace("_", " ")
 
 
 def call_back_service() -> Service | None:

@@ -50,8 +50,7 @@ class _Texter:
     def apply(self) -> str:
         """From the word that begins it to the reference."""
         self.take_phone()
-        service = self.rehearsal.version.service
-        said = self.text(str(service.settings.get("sms_keyword") or service.title))
+        said = self.text(self.rehearsal.service.replace("_", " "))
         for _text in range(MOST_TEXTS):
             if found := _REFERENCE.search("\n".join(said)):
                 return found[1]

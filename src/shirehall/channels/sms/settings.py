@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
 
+NAME = "sms"
+"""What definitions call this channel."""
+
 
 @dataclass(frozen=True, slots=True)
 class SmsSettings:
