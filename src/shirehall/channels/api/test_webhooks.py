@@ -206,7 +206,6 @@ def test_a_new_secret_signs_beside_the_old_one_for_a_while(shed: None) -> None:
         verify(secret, headers, b"{}", now=5)
 
 
-# noqa: S104
 @pytest.mark.parametrize(
     "number",
     [
