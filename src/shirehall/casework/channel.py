@@ -38,7 +38,8 @@ class Channel:
     a case by its reference; None where the channel has no such page. `way` tells residents how to begin by it.
     `rehearsal` is the dotted path of its Rehearse (see rehearsal.py), which is only loaded where channels are held
     against each other. `resume` makes a way for the resident to go on there with a draft: it is given the draft, the
-    contact that the link goes to, and the time."""
+    contact that the link goes to, and the time. `with_help` says that somebody of ours takes down what is answered, so
+    that it is not counted as answered without help."""
 
     name: str
     label: str
@@ -47,6 +48,7 @@ class Channel:
     way: Callable[[Service], Way | None] | None = None
     rehearsal: str = ""
     resume: Callable[[Draft, str, datetime], WayBack] | None = None
+    with_help: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     check_config: Callable[[], tuple[str, ...]] = _nothing_missing
 

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from shirehall.casework.applicant import set_applicant
 from shirehall.casework.changes import without_overtaken
+from shirehall.casework.channel import channels
 from shirehall.casework.evidence import doubt_evidence, follow_evidence, states, take_evidence
 from shirehall.casework.locking import check_seen, lock_case
 from shirehall.casework.models import Case, CaseJudgement, Draft, Evidence
-from shirehall.casework.passes import Pass, Request
+from shirehall.casework.passes import RESIDENT, Pass, Request
 from shirehall.casework.planning import plan_steps
 from shirehall.casework.problems import SubmissionError, sent_already
 from shirehall.casework.references import make_reference
@@ -18,7 +19,7 @@ from shirehall.casework.replaying import judgement_of
 from shirehall.casework.settling import decide_by, settle
 from shirehall.casework.tasks import close_every_task, follow_tasks
 from shirehall.casework.versions import Resolved
-from shirehall.kernel.api import Judgement, answers_from_stored, decide
+from shirehall.kernel.api import Answer, Judgement, answers_from_stored, decide
 
 _WITHOUT_DECISION = ("review", "withdraw", "close")
 
@@ -137,7 +138,14 @@ def follow(work: Pass) -> None:
 def _say_what_came(work: Pass) -> None:
     request = work.request
     if request.purpose in ("apply", "change", "correction"):
-        work.say("submitted", purpose=request.purpose, facts=sorted(request.answers), note=request.note)
+        helped = sorted(name for name, answer in request.answers.items() if _is_helped(answer))
+        work.say(
+            "submitted",
+            purpose=request.purpose,
+            facts=sorted(request.answers),
+            helped=helped,
+            note=request.note,
+        )
     if request.judgement:
         said: Judgement = request.judgement
         work.say("judged", question=said.question, reason=said.reason)
@@ -152,6 +160,12 @@ def _say_what_came(work: Pass) -> None:
             work.say("closed", note=request.note)
         case "renewal":
             work.say("renewed", note=request.note)
+
+
+def _is_helped(answer: Answer) -> bool:
+    """Whether an answer came through one of us: given by an officer, or by a channel where somebody takes it down."""
+    found = channels.get(answer.channel)
+    return answer.by not in ("", RESIDENT) or bool(found and found.with_help)
 
 
 def _say_what_follows(work: Pass, before: tuple[str, str]) -> None:

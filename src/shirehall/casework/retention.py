@@ -24,7 +24,8 @@ from shirehall.casework.models import (
 from shirehall.casework.recording import MACHINE
 
 _EMPTIED = {
-    "language": "", "applicant_name": "", "name_forward": "", "name_backward": "", "email": "", "telephone": "", "address": "",
+    "language": "",
+    "applicant_name": "", "name_forward": "", "name_backward": "", "email": "", "telephone": "", "address": "",
     "person_key": "", "number_key": "", "email_key": "", "facts": {},
 }  # fmt: skip
 

@@ -6,7 +6,18 @@ from shirehall.partnership.access import has_second_factor, officer_of, officer_
 from shirehall.partnership.actions import Place, add_officer, close_officer, set_places
 from shirehall.partnership.actions import load_partnership as _load_partnership
 from shirehall.partnership.current import current_partnership
-from shirehall.partnership.data import ACTIONS, Authority, Brand, Office, Partnership, Queue, Role, Team, Ward
+from shirehall.partnership.data import (
+    ACTIONS,
+    Authority,
+    Brand,
+    Cost,
+    Office,
+    Partnership,
+    Queue,
+    Role,
+    Team,
+    Ward,
+)
 from shirehall.partnership.demonstration import is_demonstration, shared_password, shown_officers
 from shirehall.partnership.demonstration import make_demonstration_officers as _make_demonstration_officers
 from shirehall.partnership.models import Officer
@@ -17,6 +28,7 @@ __all__ = [
     "ACTIONS",
     "Authority",
     "Brand",
+    "Cost",
     "Office",
     "Officer",
     "Partnership",

@@ -1,6 +1,7 @@
 """The partnership as plain values: what the YAML files say, checked, without Django and without a database."""
 
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 ACTIONS = (
@@ -123,6 +124,16 @@ class Demonstration:
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """What one application costs by a channel from a day on, in pence, as the councils set it, and who set it where."""
+
+    channel: str
+    from_on: date
+    pence: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Partnership:
     """Everything the folder says. The mappings go by code and keep the order of the files."""
 
@@ -140,6 +151,13 @@ class Partnership:
     teams: MappingProxyType[str, Team]
     roles: MappingProxyType[str, Role]
     demonstration: Demonstration
+    costs: tuple[Cost, ...] = ()
+    """By channel, the oldest first; none where the councils have set none."""
+
+    def cost_of(self, channel: str, on: date) -> Cost | None:
+        """What an application by a channel costs on a day, or None where that is not set."""
+        found = (each for each in self.costs if each.channel == channel and each.from_on <= on)
+        return max(found, key=lambda each: each.from_on, default=None)
 
     @property
     def queues(self) -> dict[str, Queue]:

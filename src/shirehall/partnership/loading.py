@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -11,6 +12,7 @@ from shirehall.partnership.data import (
     REACHES,
     Authority,
     Brand,
+    Cost,
     Demonstration,
     DemonstrationOfficer,
     Office,
@@ -58,7 +60,38 @@ def read_partnership(folder: Path) -> Partnership:
         teams=MappingProxyType(teams),
         roles=MappingProxyType(roles),
         demonstration=demonstration,
+        costs=_costs(folder / "costs.yaml"),
     )
+
+
+def _costs(file: Path) -> tuple[Cost, ...]:
+    """What an application costs by each channel. A partnership that has set none has no such file."""
+    if not file.is_file():
+        return ()
+    found = [
+        _cost(_code(channel, entry), each)
+        for channel, entry in read_yaml(file).mapping().items()
+        for each in entry.items()
+    ]
+    twice = [
+        each
+        for each in found
+        if sum((each.channel, each.from_on) == (o.channel, o.from_on) for o in found) > 1
+    ]
+    if twice:
+        raise read_yaml(file).wrong(
+            f"{twice[0].channel} has two costs from {twice[0].from_on}. Keep one of them."
+        )
+    return tuple(sorted(found, key=lambda each: (each.channel, each.from_on)))
+
+
+def _cost(channel: str, entry: Entry) -> Cost:
+    fields = entry.fields("from", "pence", "source")
+    try:
+        from_on = date.fromisoformat(fields["from"].text())
+    except ValueError:
+        raise fields["from"].wrong("this is not a day. Write it as 2026-04-01.") from None
+    return Cost(channel, from_on, fields["pence"].number(), fields["source"].text())
 
 
 def contrast_on_white(colour: str) -> float:

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from shirehall.capabilities.measures.adding import Place, Reached, add_counts, add_pages, drop_empty
 from shirehall.capabilities.measures.models import CaseCount
-from shirehall.capabilities.measures.rules import COUNTED_KINDS, Story, spans_of
+from shirehall.capabilities.measures.rules import COUNTED_KINDS, TOGETHER, Story, place_of, spans_of
 from shirehall.casework.api import local_date
 from shirehall.casework.models import Case, Draft, Event, EventInbox, Evidence
 
@@ -77,11 +77,14 @@ def _count_cases(cases: Collection[int], taken: Collection[int], adds: Counter[P
         if event_id not in taken:
             continue
         for counted, count in found.items():
-            where = (case.service, case.authority, case.channel)
+            together = counted.measure in TOGETHER
+            where = (case.service, "", "") if together else (case.service, case.authority, case.channel)
             _add(adds, where, counted.measure, counted.key, counted.on, count)
         if first and story.came_in and case_id in begun:
             started_at, channel = begun[case_id]
-            _add(adds, (case.service, "", channel), "draft_sent", "", local_date(started_at), 1)
+            where, day = (case.service, "", channel), local_date(started_at)
+            _add(adds, where, "draft_sent", "", day, 1)
+            _add(adds, where, "time_to_send", place_of(case.submitted_at - started_at), day, 1)
 
 
 def _cases(cases: Collection[int]) -> Iterable[Case]:

@@ -24,14 +24,17 @@ class Asked:
 
 @dataclass(slots=True)
 class Counts:
-    """`by_key`: measure -> key -> count in the period. `came_in`: (authority, channel) -> submissions. `steps`: measure
-    -> first day -> count, for the measures that are drawn over time. `now`: measure -> key -> count at this moment;
-    `overdue`: authority -> cases past their day."""
+    """`by_key`: measure -> key -> count in the period. `came_in`: (authority, channel) -> submissions, `came_by`: (first
+    day, channel) -> submissions. `drafts`: (measure, channel) -> key -> count, of what is counted of drafts. `steps`:
+    measure -> first day -> count, for the measures that are drawn over time. `now`: measure -> key -> count at this
+    moment; `overdue`: authority -> cases past their day."""
 
     asked: Asked
     words: Words
     by_key: Mapping[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     came_in: Counter[tuple[str, str]] = field(default_factory=Counter)
+    came_by: Counter[tuple[date, str]] = field(default_factory=Counter)
+    drafts: Mapping[tuple[str, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     steps: Mapping[str, Counter[date]] = field(default_factory=lambda: defaultdict(Counter))
     now: Mapping[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     overdue: Counter[str] = field(default_factory=Counter)

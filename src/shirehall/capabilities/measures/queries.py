@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet, Sum
 from shirehall.capabilities.measures.counts import Asked, Counts
 from shirehall.capabilities.measures.models import MeasureCount
 from shirehall.capabilities.measures.periods import Period
-from shirehall.capabilities.measures.rules import AUTOMATIC
+from shirehall.capabilities.measures.rules import AUTOMATIC, TOGETHER
 from shirehall.capabilities.measures.words import Words, words_of
 
-OF_DRAFTS = ("draft_started", "draft_sent", "page_reached", "page_done")
+OF_DRAFTS = ("draft_started", "draft_sent", "page_reached", "page_done", "time_to_send")
 OVER_TIME = ("submitted", "judged", "withdrawn", "review_asked")
 
 
@@ -29,11 +29,16 @@ class Summary:
 
 
 def counts_of(asked: Asked, words: Words | None = None) -> Counts:
-    """The counts of one service in one period. Three queries, and those of the service's words."""
+    """The counts of one service in one period. Four queries, and those of the service's words."""
     counts = Counts(asked=asked, words=words_of(asked.service) if words is None else words)
     within = _within(asked).filter(span=asked.period.span, starts_on__gte=asked.period.first_on)
-    for measure, key, count in _sums(within, "measure", "key"):
+    for measure, key, count in _sums(within.exclude(measure__in=OF_DRAFTS), "measure", "key"):
         counts.by_key[measure][key] = count
+    for measure, key, channel, count in _sums(
+        within.filter(measure__in=OF_DRAFTS), "measure", "key", "channel"
+    ):
+        counts.by_key[measure][key] += count
+        counts.drafts[measure, channel][key] = count
     placed = within.filter(Q(measure__in=OVER_TIME, key="") | Q(measure="handling", key=AUTOMATIC))
     for measure, starts_on, authority, channel, count in _sums(
         placed, "measure", "starts_on", "authority", "channel"
@@ -41,16 +46,20 @@ def counts_of(asked: Asked, words: Words | None = None) -> Counts:
         counts.steps[measure][starts_on] += count
         if measure == "submitted":
             counts.came_in[authority, channel] += count
+            counts.came_by[starts_on, channel] += count
     _read_now(counts, _within(asked).filter(span=MeasureCount.Span.NOW))
     return counts
 
 
 def _within(asked: Asked) -> "QuerySet[MeasureCount]":
-    """The service's counts for those authorities. Drafts belong to none yet, and are always counted together."""
+    """The service's counts for those authorities. Drafts belong to none yet, and are always counted together; so is
+    what would be too many rows for each council."""
     rows = MeasureCount.objects.filter(service=asked.service)
     if asked.authorities is None:
         return rows
-    return rows.filter(Q(authority__in=asked.authorities) | Q(authority="", measure__in=OF_DRAFTS))
+    return rows.filter(
+        Q(authority__in=asked.authorities) | Q(authority="", measure__in=(*OF_DRAFTS, *TOGETHER))
+    )
 
 
 def _sums(rows: "QuerySet[MeasureCount]", *by: str) -> list[tuple[Any, ...]]:

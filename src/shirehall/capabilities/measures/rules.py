@@ -2,7 +2,7 @@
 that the order in which events are counted does not matter, nor who counts them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from math import floor, log
@@ -14,6 +14,9 @@ from shirehall.casework.api import local_date
 GROWTH: Final = 1.1
 """Each place of a histogram reaches a tenth further than the one before."""
 AUTOMATIC: Final = "automatic"
+ALONE, HELPED = "alone", "helped"
+TOGETHER: Final = ("answered",)
+"""Counted for all councils and channels together: a row for each question and council would be many."""
 COUNTED_KINDS: Final = (
     "submitted", "decided", "judged", "review_asked", "withdrawn", "closed", "task_closed", "step_failed",
     "evidence_wanted", "evidence_refused", "evidence_received", "evidence_accepted", "evidence_cancelled",
@@ -57,7 +60,10 @@ class Story:
             case "submitted":
                 if not self.came_in:
                     self.came_in = True
-                    adds[Counted("submitted", "", local_date(self.submitted_at))] += 1
+                    day = local_date(self.submitted_at)
+                    adds[Counted("submitted", "", day)] += 1
+                    for key in _answered(payload):
+                        adds[Counted("answered", key, day)] += 1
             case "decided":
                 self.outcome = str(payload.get("outcome", ""))
                 self._place(
@@ -107,6 +113,13 @@ class Story:
             adds[Counted("time_to_evidence", place_of(at - self.asked_at.pop(name)), on)] += 1
         elif kind != "evidence_unanswered":
             self.asked_at.pop(name, None)
+
+
+def _answered(payload: Mapping[str, Any]) -> Iterator[str]:
+    """Each question that was answered, and whether without help; nothing of a record that does not tell."""
+    if isinstance(helped := payload.get("helped"), list):
+        for fact in payload.get("facts", ()):
+            yield f"{fact}:{HELPED if fact in helped else ALONE}"
 
 
 def place_of(time: timedelta) -> str:

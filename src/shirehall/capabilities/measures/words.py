@@ -1,11 +1,12 @@
 """The words for what is counted: the service's own where it has them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from shirehall.casework.api import UnknownService, channels, current_version
+from shirehall.kernel.api import Page
 from shirehall.partnership.api import authority
 
 _REFERRED = "referred:"
@@ -16,6 +17,7 @@ class Words:
     """Titles by code, from the service's current version. What the version no longer has goes by its code."""
 
     pages: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, str] = field(default_factory=dict)
 
@@ -30,6 +32,10 @@ class Words:
         """A page's title."""
         return self.pages.get(code) or plain(code)
 
+    def question(self, code: str) -> str:
+        """A question as it is asked; of a list, its page's title."""
+        return self.questions.get(code) or plain(code)
+
     def proof(self, code: str) -> str:
         """An evidence's title."""
         return self.evidence.get(code) or plain(code)
@@ -43,6 +49,7 @@ def words_of(service: str) -> Words:
         return Words()
     return Words(
         pages={page.name: page.title for page in definition.pages},
+        questions=_questions(definition.pages),
         evidence={each.name: each.title for each in definition.evidence},
         rows={
             row.name: row.because
@@ -51,6 +58,16 @@ def words_of(service: str) -> Words:
             if "{" not in row.because
         },
     )
+
+
+def _questions(pages: Iterable[Page]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for page in pages:
+        if page.repeat:
+            found[page.repeat] = page.title
+        else:
+            found |= {question.fact: question.asked.ask for question in page.questions}
+    return found
 
 
 def authority_word(code: str) -> str:

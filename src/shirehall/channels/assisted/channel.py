@@ -19,13 +19,13 @@ def _case(reference: str) -> str:
 
 register_channel(
     Channel(
-        name=ASSISTED, label=gettext_noop("With an officer"), start=_start, case=_case,
+        name=ASSISTED, label=gettext_noop("With an officer"), start=_start, case=_case, with_help=True,
         rehearsal="shirehall.channels.assisted.rehearsal.rehearse_form",
     )
 )  # fmt: skip
 register_channel(
     Channel(
-        name=PHONE, label=gettext_noop("By phone with an officer"), start=_start, case=_case,
+        name=PHONE, label=gettext_noop("By phone with an officer"), start=_start, case=_case, with_help=True,
         rehearsal="shirehall.channels.assisted.rehearsal.rehearse_call",
     )
 )  # fmt: skip
