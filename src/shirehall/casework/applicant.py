@@ -13,6 +13,8 @@ from functools import lru_cache
 from shirehall.casework.models import Case
 from shirehall.casework.settings import casework_settings
 from shirehall.kernel.api import Answers, Version, show
+from shirehall.kernel.questions.address import NO_FIXED_ADDRESS
+from shirehall.kernel.values import Address
 
 
 def applicant_facts(version: Version) -> Mapping[str, str]:
@@ -39,8 +41,18 @@ def set_applicant(case: Case, version: Version, answers: Answers) -> None:
     email = in_words(version, answers, "email")
     case.email = email[:320]
     case.telephone = in_words(version, answers, "telephone")[:50]
-    case.address = in_words(version, answers, "address") or in_words(version, answers, "home")
+    case.address = _letters_to(version, answers)
     case.person_key, case.number_key, case.email_key = _keys(version, answers, words, email)
+
+
+def _letters_to(version: Version, answers: Answers) -> str:
+    """Where letters go: no letter finds somebody who has no fixed address."""
+    for role in ("address", "home"):
+        answer = answers.get(applicant_facts(version).get(role, ""))
+        given = answer.value if answer else None
+        if given is not None and not (isinstance(given, Address) and given.lines == (NO_FIXED_ADDRESS,)):
+            return in_words(version, answers, role)
+    return ""
 
 
 def keys(version: Version, answers: Answers) -> tuple[str, str, str]:
