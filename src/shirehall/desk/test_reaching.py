@@ -48,6 +48,7 @@ def test_what_is_told_stands_before_every_act_with_its_history(client: Client) -
         "By letter",
     ):
         assert words in page, words
+    assert f'<a class="govuk-link" href="/desk/case/{case.reference}/way/">' in page
     page = page_of(client.get(f"/desk/case/{case.reference}/way/"))
     assert "needs: – → Calls by text relay (Relay UK), No telephone calls" in page
     assert "Cleo" in page
