@@ -151,8 +151,7 @@ def _not_read(exchange: Exchange, application: Application, turn: Turn, error: A
     conversation.asked_at = exchange.at
     question = application.question(turn)
     if conversation.tries < MOST_TRIES:
-        exchange.say(_("Sorry, we could not read that."), f"{str(error).rstrip('.')}.")
-        exchange.say(_help_text(question) if question else "")
+        exchange.say(_again(question, str(error)))
         return
     conversation.stage, conversation.tries = Stage.RESUME, 0
     exchange.say(_("Sorry, we still could not read that."))
@@ -170,6 +169,14 @@ def _not_read(exchange: Exchange, application: Application, turn: Turn, error: A
         },
     )  # fmt: skip
     exchange.say(_("What you told us is kept. To try again by text, reply GO ON."))
+
+
+def _again(question: Question | None, wrong: str) -> str:
+    """What is wrong, what helps, and how to reply, each said once."""
+    hint = question.asked.hint if question else ""
+    how = how_to_reply(question) if question else _("Reply YES or NO")
+    said = [_("Sorry."), wrong, hint, "" if _("Reply") in wrong else how]
+    return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in said if part)
 
 
 def _help_text(question: Question) -> str:

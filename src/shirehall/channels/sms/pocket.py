@@ -140,13 +140,15 @@ def _number_field(typed: str, error: str) -> Any:
     box = Box("", "text", width=20, inputmode="tel", autocomplete="off", spellcheck=False)
     return field_of(
         id="number", ask=_("Which number has the telephone?"), boxes=(box,), error=error,
-        hint=_("Numbers from 07700 900000 to 07700 900999 belong to nobody."), raw={"": [typed or "07700 900101"]},
+        legend_is_heading=False, hint=_("Numbers from 07700 900000 to 07700 900999 belong to nobody."), raw={"": [typed or "07700 900101"]},
     )  # fmt: skip
 
 
 def _text_field(words: str, error: str) -> Any:
     box = Box("", "text", autocomplete="off")
-    return field_of(id="text", ask=_("Your text"), boxes=(box,), error=error, raw={"": [words]})
+    return field_of(
+        id="text", ask=_("Your text"), boxes=(box,), error=error, raw={"": [words]}, legend_is_heading=False
+    )
 
 
 def _written(number: str) -> str:
@@ -164,4 +166,4 @@ def _bubbles(number: str) -> list[Bubble]:
     ]  # fmt: skip
     rows = ArrivedText.objects.filter(number=number).exclude(text="").order_by("-id")[:_SHOWN]
     theirs = [Bubble(f"in{each.pk}", each.text, each.at, False) for each in rows]
-    return sorted([*ours, *theirs], key=lambda each: each.at)[-_SHOWN:]
+    return sorted([*ours, *theirs], key=lambda each: (each.at, each.ours))[-_SHOWN:]
