@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from shirehall.capabilities.measures.periods import Period
 from shirehall.capabilities.measures.words import Words
+from shirehall.partnership.api import Partnership, current_partnership
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,10 @@ class Asked:
 
 @dataclass(slots=True)
 class Counts:
-    """`by_key`: measure -> key -> count in the period. `came_in`: (authority, channel) -> submissions, `came_by`: (first
-    day, channel) -> submissions. `drafts`: (measure, channel) -> key -> count, of what is counted of drafts. `steps`:
-    measure -> first day -> count, for the measures that are drawn over time. `now`: measure -> key -> count at this
-    moment; `overdue`: authority -> cases past their day."""
+    """`by_key`: measure -> key -> count in the period. `came_in`: (authority, channel) -> submissions.
+    `came_by`: (first day, channel) -> submissions. `drafts`: (measure, channel) -> key -> count, of what is counted of
+    drafts. `steps`: measure -> first day -> count, for the measures that are drawn over time. `now`: measure -> key ->
+    count at this moment; `overdue`: authority -> cases past their day."""
 
     asked: Asked
     words: Words
@@ -38,6 +39,11 @@ class Counts:
     steps: Mapping[str, Counter[date]] = field(default_factory=lambda: defaultdict(Counter))
     now: Mapping[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     overdue: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def partnership(self) -> Partnership:
+        """Who the councils are, and what they say that an application costs."""
+        return current_partnership()
 
     @property
     def public(self) -> bool:

@@ -35,7 +35,16 @@ CASES_EACH = 60
 DAYS = 730
 TOGETHER = 50
 STILL_FRESH = timedelta(days=3)
-CHANNELS = {"web": 68, "assisted": 14, "phone": 12, "paper": 6}
+CHANNELS = {
+    "web": (44, 74),
+    "sms": (0, 6),
+    "keypad": (0, 3),
+    "assisted": (22, 9),
+    "phone": (20, 10),
+    "paper": (14, 4),
+}
+"""The weight of each channel at the beginning of the span and at its end: people go over to what they can do alone."""
+ALONE = ("web", "sms", "keypad")
 LONDON = zoneinfo.ZoneInfo("Europe/London")
 
 
@@ -78,13 +87,16 @@ def _make_case(service: str, spread: Any, number: int, wanted: int, at: datetime
     pension = chance.random() < float(spread.get("pension_age_share", 0.1))
     person = invent(chance, number, homes, began.date(), pension_age=pension)
     authority = person.address.authority or next(iter(offered), "")
-    channel = _channel(version, chance)
-    by = RESIDENT if channel == "web" else officer
+    channel = _channel(version, chance, (number + 1) / wanted)
+    by = RESIDENT if channel in ALONE else officer
     about = {"source": "resident", "channel": channel, "by": by, "at": began}
     answers = draw_answers(
         version, person, chance, _with_age(spread, pension), on=began.date(), authority=authority, **about
     )
-    draft, finished = _walk(version, answers, chance, began, authority) if channel == "web" else (None, True)
+    walks = channel not in ("paper", "api")
+    draft, finished = (
+        _walk(version, answers, chance, began, authority, channel, by) if walks else (None, True)
+    )
     if not finished:
         return 0
     receipt = submit(
@@ -116,35 +128,46 @@ def _with_age(spread: Any, pension: bool) -> Any:
     return {**spread, "answers": {**spread.get("answers", {}), fact: {pension: 1}}} if fact else spread
 
 
-def _channel(version: Version, chance: random.Random) -> str:
-    open_to = {name: weight for name, weight in CHANNELS.items() if name in version.service.channels} or {
+def _channel(version: Version, chance: random.Random, late: float) -> str:
+    """A way in. `late` goes from 0 at the beginning of the span to 1 at its end."""
+    weights = {name: first + (last - first) * late for name, (first, last) in CHANNELS.items()}
+    open_to = {name: weight for name, weight in weights.items() if name in version.service.channels} or {
         "web": 1
     }
     return chance.choices(list(open_to), list(open_to.values()))[0]
 
 
 def _walk(
-    version: Version, answers: dict[str, Answer], chance: random.Random, at: datetime, authority: str
+    version: Version,
+    answers: dict[str, Answer],
+    chance: random.Random,
+    at: datetime,
+    authority: str,
+    channel: str,
+    by: str,
 ) -> tuple[Draft | None, bool]:
-    """Walks the pages as a visitor would, for the measures. One in eight stops on the way and leaves a draft behind:
-    then the second part is false."""
+    """Walks the pages as a visitor would, for the measures. One in eight stops on the way (with an officer one in
+    forty) and leaves a draft behind: then the second part is false."""
     found = journey(version, answers, on=at.date(), authority=authority)
     pages = [state.page for state in found.pages if state.state == "asked"]
-    stops_at = chance.randrange(len(pages)) if chance.random() < 0.12 else len(pages)
+    stops_at = (
+        chance.randrange(len(pages)) if chance.random() < (0.12 if by == RESIDENT else 0.025) else len(pages)
+    )
     draft: Draft | None = None
     kept: dict[str, Answer] = {}
     # Who fills in a form began it some minutes before sending it.
-    at -= timedelta(minutes=2 * len(pages))
+    pace = random.Random(at.isoformat())  # noqa: S311 - invention, not secrecy
+    at -= timedelta(minutes=len(pages) * max(2, pace.lognormvariate(0.9, 0.7)))
     for index, page in enumerate(pages[: stops_at + 1]):
         names = (page.repeat,) if page.repeat else tuple(question.fact for question in page.questions)
         if draft is not None:
-            record_draft(draft=draft, kind="page_seen", by=RESIDENT, at=at, page=page.name, channel="web")
+            record_draft(draft=draft, kind="page_seen", by=by, at=at, page=page.name, channel=channel)
         if index == stops_at:
             break
         kept |= {name: answers[name] for name in names if name in answers}
         at += timedelta(seconds=chance.randint(15, 110))
         draft = save_draft(
-            draft=draft, service=version.service.name, answers=kept, channel="web", by=RESIDENT, at=at, page=page.name,
+            draft=draft, service=version.service.name, answers=kept, channel=channel, by=by, at=at, page=page.name,
             authority=authority,
         )  # fmt: skip
     return draft, stops_at == len(pages)

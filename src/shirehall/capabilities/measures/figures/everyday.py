@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from shirehall.capabilities.measures.figures import evidence, flow, handling, reminders, work
+from shirehall.capabilities.measures.figures import channels, evidence, flow, handling, reminders, work
 from shirehall.capabilities.measures.registry import Measure, register_measure
 
 register_measure(
@@ -85,7 +85,7 @@ register_measure(
 )  # fmt: skip
 register_measure(
     Measure(
-        "completion", _("Completion"), _("Of the applications begun on the web, how many were sent."), _("drafts"),
+        "completion", _("Completion"), _("Of the applications begun, how many were sent."), _("drafts"),
         _("Each draft counts once, on the day it was begun. A draft learns its council on the way, so councils are "
           "counted together."), flow.completion,
     )
@@ -96,6 +96,57 @@ register_measure(
         _("drafts"),
         _("Each draft counts once a page, on the day it was begun. Councils are counted together. People who are "
           "still on their way count as stopped."), flow.pages,
+    )
+)  # fmt: skip
+register_measure(
+    Measure(
+        "by_channel", _("Begun and sent, by the way it was begun"),
+        _("How many applications were begun by each way, and how many of them were sent, by whatever way in the end."),
+        _("drafts"), _("Each draft counts once, on the day it was begun. Councils are counted together."),
+        channels.by_channel,
+    )
+)  # fmt: skip
+register_measure(
+    Measure(
+        "time_to_send", _("Time to fill in an application"),
+        _("How long it took from the first answer to sending, with all pauses, by the way it was begun."), _("drafts"),
+        _("Counted on the day it was begun, in the same kind of histogram as the time to a decision. Councils are "
+          "counted together."), channels.time_to_send,
+    )
+)  # fmt: skip
+register_measure(
+    Measure(
+        "stops", _("Where people stop, by each way"),
+        _("How many people reached each page by each way, and how many went on from it."), _("drafts"),
+        _("Each draft counts once a page, under the way by which it was first there, on the day it was begun. Councils "
+          "are counted together."), channels.stops,
+    )
+)  # fmt: skip
+register_measure(
+    Measure(
+        "shift", _("Shift between the ways in"), _("The share of each way in what came in, over time."),
+        _("applications"), _("Each application counts once, on the day it was sent, under the way it was sent by."),
+        channels.shift,
+    )
+)  # fmt: skip
+register_measure(
+    Measure(
+        "cost", _("Cost of an application, as set by the councils"),
+        _("What the applications that came in cost, at the cost that the councils set for one by each way."),
+        _("pounds"),
+        _("The cost of one is set in the partnership's own data, with its date and its source; Shirehall measures no "
+          "cost. Each application counts at the cost in force on the first day of its day, week or month. In public, "
+          "ways whose number is hidden are left out of the sum."), channels.cost,
+    )
+)  # fmt: skip
+register_measure(
+    Measure(
+        "without_help", _("Answered without help"),
+        _("For each question, the share of answers that residents gave alone: by web, text message, keypad or a "
+          "program of theirs, and not through an officer or on paper."), _("answers"),
+        _("Each answer of an application counts once, on the day it was sent, by who gave it and how: what was begun "
+          "alone and ended with an officer counts answer by answer. Councils are counted together."),
+        channels.without_help,
     )
 )  # fmt: skip
 register_measure(

@@ -39,12 +39,12 @@ def completion(counts: Counts) -> Drawn:
     """Drafts begun and sent. A draft tells nothing of a person here, so that no number is hidden."""
     begun, sent = counts.total("draft_started"), counts.total("draft_sent")
     if not begun:
-        return nothing(_("Nobody began an application on the web."))
+        return nothing(_("Nobody began an application."))
     words = {"begun": _("Begun"), "sent": _("Sent"), "not_sent": _("Not sent")}
     found = {"begun": begun, "sent": sent, "not_sent": begun - sent}
     rows = tuple(Row(code, (words[code], count)) for code, count in found.items())
     share = {"share": share_of(sent, begun), "n": number(begun)}
-    text = _("%(share)s of the %(n)s applications that people began on the web were sent.") % share
+    text = _("%(share)s of the %(n)s applications that people began were sent.") % share
     columns = (Column("step", _("Step")), Column("count", _("Drafts"), "number"))
     return Drawn(text, columns, rows, bars("completion", _("Completion"), text, rows))
 
