@@ -1,0 +1,1 @@
+"""What one department does beyond forms. Departments do not know each other."""

@@ -1,0 +1,1 @@
+"""Finance: suppliers' invoices, from the mailbox to paid, or to the right person."""
