@@ -1,0 +1,110 @@
+"""What stands beside a label: after it in the same cell, to the right of it, or below it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from shirehall.departments.finance.reading.labels import all_labels, plain
+from shirehall.departments.finance.reading.words import Cell, Sheet
+
+Value = TypeVar("Value")
+BELOW = 3.2
+"""A value below its label stands within so many heights of a line."""
+LONGEST_LABEL = 6
+
+
+@dataclass(frozen=True)
+class Labelled(Generic[Value]):
+    """A value with the label beside it. `sure` is the label's; `relation` after, right or below; `rank` is less for what is
+    likelier."""
+
+    value: Value
+    cell: Cell
+    label: str
+    sure: bool
+    relation: str
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """Sure labels first, then values close by; the longer label is the more telling one."""
+        return (not self.sure, ("after", "right", "below").index(self.relation), -len(self.label))
+
+
+def labelled(sheets: Sequence[Sheet], field: str, read: Callable[[Cell], Value | None]) -> list[Labelled[Value]]:
+    """Every value of a field with a label, in the order of the document. `read` says what a cell is, or None."""
+    found: list[Labelled[Value]] = []
+    for sheet in sheets:
+        for cell in sheet.cells:
+            for label, start, end in _labels_in(cell, field):
+                if hit := _beside(sheet, cell, start, end, read):
+                    value, where, relation = hit
+                    found.append(Labelled(value, where, label, all_labels().of[field][label], relation))
+    return found
+
+
+def _labels_in(cell: Cell, field: str) -> Iterator[tuple[str, int, int]]:
+    """The longest label that begins at each word of a cell, with the words it takes up."""
+    known = all_labels().of[field]
+    place = 0
+    while place < len(cell.words):
+        for size in range(min(LONGEST_LABEL, len(cell.words) - place), 0, -1):
+            text = plain(" ".join(word.text for word in cell.words[place : place + size]))
+            if text in known and (place == 0 or not _joined(cell, place)):
+                yield text, place, place + size
+                place += size
+                break
+        else:
+            place += 1
+
+
+def _joined(cell: Cell, place: int) -> bool:
+    """Whether the word before belongs to the label, so that it is another one: the "order" of "order date"."""
+    before = plain(cell.words[place - 1].text)
+    return before.isalpha() and not cell.words[place - 1].text.endswith((":", ".", "-", "|", "–"))
+
+
+def _beside(
+    sheet: Sheet, cell: Cell, start: int, end: int, read: Callable[[Cell], Value | None]
+) -> tuple[Value, Cell, str] | None:
+    rest = _without_signs(cell, end)
+    if rest is not None and (hit := _read_start(rest, read)):
+        return *hit, "after"
+    if rest is not None and plain(rest.text):
+        return None
+    line = sheet.lines[cell.line]
+    for right in line[line.index(cell) + 1 :][:2]:
+        stripped = _without_signs(right, 0)
+        if stripped is not None and (hit := _read_start(stripped, read)):
+            return *hit, "right"
+        if stripped is not None and len(plain(stripped.text)) > 1:
+            break
+    label = cell.part(start, end)
+    for below in _below(sheet, label):
+        if hit := _read_start(below, read):
+            return *hit, "below"
+        break
+    return None
+
+
+def _without_signs(cell: Cell, start: int) -> Cell | None:
+    while start < len(cell.words) and not plain(cell.words[start].text).strip("# "):
+        start += 1
+    return cell.part(start, len(cell.words)) if start < len(cell.words) else None
+
+
+def _read_start(cell: Cell, read: Callable[[Cell], Value | None]) -> tuple[Value, Cell] | None:
+    """The value that a cell begins with: of the most words, since dates and amounts may have several."""
+    for size in range(min(len(cell.words), 8), 0, -1):
+        part = cell.part(0, size)
+        value = read(part)
+        if value is not None:
+            return value, part
+    return None
+
+
+def _below(sheet: Sheet, label: Cell) -> Iterator[Cell]:
+    for line in sheet.lines[label.line + 1 : label.line + 5]:
+        for cell in line:
+            near = 0 <= cell.y0 - label.y1 + 2 <= BELOW * label.height
+            if near and cell.x0 < label.x1 + 4 and cell.x1 > label.x0 - 4:
+                yield cell

@@ -1,0 +1,110 @@
+"""Words with their places, and the lines and cells that they stand in."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+GAP = 1.1
+"""A gap wider than so many times the height of the letters parts two cells of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word. Places are in points from the upper left corner; `sure` is what its reader says of it, 0 to 1."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    sure: float = 1.0
+
+    @property
+    def height(self) -> float:
+        return max(self.y1 - self.y0, 1.0)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Words that stand together on one line of a page."""
+
+    page: int
+    line: int
+    words: tuple[Word, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
+    @property
+    def y0(self) -> float:
+        return min(word.y0 for word in self.words)
+
+    @property
+    def y1(self) -> float:
+        return max(word.y1 for word in self.words)
+
+    @property
+    def height(self) -> float:
+        return max(self.y1 - self.y0, 1.0)
+
+    @property
+    def sure(self) -> float:
+        return min(word.sure for word in self.words)
+
+    def part(self, start: int, end: int) -> "Cell":
+        """The words from one to before another. At least one must be left."""
+        return Cell(self.page, self.line, self.words[start:end])
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page: its size in points, and its lines from the top, each a row of cells from the left."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def cells(self) -> Iterable[Cell]:
+        return (cell for line in self.lines for cell in line)
+
+
+def sheet_of(number: int, width: float, height: float, words: Sequence[Word]) -> Sheet:
+    """The lines of a page, from its words in any order."""
+    lines: list[list[Word]] = []
+    for word in sorted((each for each in words if each.text.strip()), key=lambda each: (each.y0 + each.y1, each.x0)):
+        middle = (word.y0 + word.y1) / 2
+        for line in reversed(lines[-4:]):
+            first = line[0]
+            if first.y0 <= middle <= first.y1 and _alike(first, word):
+                line.append(word)
+                break
+        else:
+            lines.append([word])
+    cells = [_cells(number, place, line) for place, line in enumerate(lines)]
+    return Sheet(number, width, height, tuple(cells))
+
+
+def _alike(one: Word, other: Word) -> bool:
+    """Whether two words may stand on one line: much larger letters beside small ones are a line of their own."""
+    return max(one.height, other.height) <= 2.6 * min(one.height, other.height)
+
+
+def _cells(number: int, place: int, line: list[Word]) -> tuple[Cell, ...]:
+    found: list[list[Word]] = []
+    for word in sorted(line, key=lambda each: each.x0):
+        if found and word.x0 - found[-1][-1].x1 <= GAP * max(word.height, found[-1][-1].height):
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return tuple(Cell(number, place, tuple(words)) for words in found)
