@@ -66,7 +66,7 @@ def _joined(cell: Cell, place: int) -> bool:
 def _beside(
     sheet: Sheet, cell: Cell, start: int, end: int, read: Callable[[Cell], Value | None]
 ) -> tuple[Value, Cell, str] | None:
-    rest = _without_signs(cell, end)
+    rest = _without_signs(cell, _end_of_label(cell, end))
     if rest is not None and (hit := _read_start(rest, read)):
         return *hit, "after"
     if rest is not None and plain(rest.text):
@@ -79,11 +79,22 @@ def _beside(
         if stripped is not None and len(plain(stripped.text)) > 1:
             break
     label = cell.part(start, end)
-    for below in _below(sheet, label):
-        if hit := _read_start(below, read):
-            return *hit, "below"
-        break
+    below = next(_below(sheet, label), None)
+    if below is not None and (hit := _read_start(below, read)):
+        return *hit, "below"
     return None
+
+
+def _end_of_label(cell: Cell, end: int) -> int:
+    """Where a label ends that goes on in brackets or in a second language: Invoice Date (Tax Point), Invoice / Facture."""
+    words = cell.words
+    if end < len(words) and words[end].text.startswith("("):
+        while end < len(words) and not words[end - 1].text.rstrip(":").endswith(")"):
+            end += 1
+    elif end < len(words) and words[end].text in ("/", "&"):
+        while end < len(words) and not words[end - 1].text.endswith(":") and not any(map(str.isdigit, words[end].text)):
+            end += 1
+    return end
 
 
 def _without_signs(cell: Cell, start: int) -> Cell | None:

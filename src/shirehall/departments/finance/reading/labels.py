@@ -1,6 +1,7 @@
 """What stands before a value, in the languages that lie in `labels/`. A further language is one more file."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +11,8 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).with_name("labels")
-_SIGNS = re.compile(r"[^\w#%/°º@]+")
+_SIGNS = re.compile(r"[^\w#%/@]+")
+_DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
 LABELLED = (
     "invoice_number", "invoice_date", "due_date", "net", "vat", "gross", "po_number", "supplier_vat", "supplier_name",
 )  # fmt: skip
@@ -18,7 +20,9 @@ LABELLED = (
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Labels of all languages. `of` is field -> label -> whether it is a sure one; `months` word -> 1 to 12."""
+    """Labels of all languages. `of` is field -> label -> whether it is a sure one; `months` word -> 1 to 12; `money` the
+    words by which the label of an amount is understood that no list holds; `hints` the beginnings of words without
+    which a field does not stand on a document; `known` every label there is."""
 
     of: Mapping[str, Mapping[str, bool]]
     buyer: frozenset[str]
@@ -26,11 +30,17 @@ class Labels:
     title: frozenset[str]
     credit: frozenset[str]
     months: Mapping[str, int]
+    money: Mapping[str, frozenset[str]]
+    hints: Mapping[str, frozenset[str]]
+    known: frozenset[str]
 
 
 def plain(text: str) -> str:
-    """A text as labels are compared: small letters, no signs but those that matter, single blanks."""
-    return _SIGNS.sub(" ", text.casefold()).strip()
+    """A text as labels are compared: small letters without accents, no signs but those that matter, single blanks.
+    P.O. and V.A.T. are words, and N° is No."""
+    low = text.casefold().replace("°", "o").replace("º", "o").replace("#", " # ")
+    low = "".join(sign for sign in unicodedata.normalize("NFKD", low) if not unicodedata.combining(sign))
+    return _SIGNS.sub(" ", _DOTTED.sub("", low)).strip()
 
 
 @lru_cache(maxsize=1)
@@ -48,10 +58,21 @@ def all_labels() -> Labels:
                 of[name][plain(str(label))] = True
         for number, month in enumerate(language["months"], 1):
             for short in (month, month[:3], month[:4]):
-                months.setdefault(str(short).casefold(), number)
+                months.setdefault(plain(str(short)), number)
     months["sept"] = 9
 
     def together(key: str) -> frozenset[str]:
         return frozenset(plain(str(each)) for language in read for each in language.get(key, []))
 
-    return Labels(of, together("buyer"), together("not_gross"), together("title"), together("credit"), months)
+    def inside(key: str) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for language in read:
+            for name, listed in language.get(key, {}).items():
+                found.setdefault(name, set()).update(plain(str(each)) for each in listed)
+        return {name: frozenset(each) for name, each in found.items()}
+
+    known = frozenset(label for labels in of.values() for label in labels) | together("buyer")
+    return Labels(
+        of, together("buyer"), together("not_gross"), together("title"), together("credit"), months, inside("money"),
+        inside("hints"), known,
+    )  # fmt: skip

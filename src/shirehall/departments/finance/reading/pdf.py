@@ -3,6 +3,8 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
 
 import pypdf
 import pypdfium2
@@ -16,14 +18,27 @@ MOST_READ = 6
 """Totals and the head of an invoice stand on its first pages and on its last."""
 DPI = 220
 MOST_PIXELS = 30_000_000
-E_INVOICES = frozenset(
-    {"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "order-x.xml", "cii.xml", "ubl.xml"}
-)
-_ACTIVE = ("/JavaScript", "/JS", "/Launch", "/RichMedia")
+E_INVOICES = frozenset({"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "cii.xml", "ubl.xml"})
+LARGEST_XML = 20_000_000
+_ACTIONS = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition")
+_PROGRAMS = (".exe", ".js", ".vbs", ".bat", ".cmd", ".scr", ".ps1", ".jar", ".hta", ".lnk", ".msi", ".com", ".wsf")
+Pdf = pypdfium2.PdfDocument
 
 
 class UnreadablePdfError(ValueError):
     """A PDF that cannot be read. The message says why."""
+
+
+class EncryptedPdfError(ValueError):
+    """A PDF that needs a password."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a PDF has inside: an e-invoice, and sentences on what is unsafe."""
+
+    xml: bytes | None = None
+    unsafe: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -32,6 +47,8 @@ def opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
+        if "password" in str(error).casefold():
+            raise EncryptedPdfError("the PDF needs a password") from error
         raise UnreadablePdfError(f"the PDF cannot be opened ({error})") from error
     try:
         if len(document) == 0:
@@ -43,31 +60,70 @@ def opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def carried_e_invoice(content: bytes) -> tuple[bytes | None, tuple[str, ...]]:
-    """The e-invoice that a PDF carries, or None; and what is unsafe in the file."""
+def carried(content: bytes) -> Carried:
+    """What a PDF carries. A PDF whose inside cannot be followed carries nothing; reading its pages shows what it is."""
     try:
         reader = pypdf.PdfReader(io.BytesIO(content))
-        unsafe = _active(reader)
-        for name, contents in reader.attachments.items():
-            if name.lower() in E_INVOICES or name.lower().endswith(".xml"):
-                return contents[0], unsafe
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError):
-        return None, ()
-    return None, unsafe
+        if reader.is_encrypted and not reader.decrypt(""):
+            return Carried()
+        unsafe = tuple(dict.fromkeys(_active(reader)))
+        return Carried(_e_invoice(reader), unsafe)
+    except _BROKEN:
+        return Carried()
 
 
-def _active(reader: pypdf.PdfReader) -> tuple[str, ...]:
-    root = reader.trailer["/Root"].get_object()
-    found = []
-    action = root.get("/OpenAction")
-    held = action.get_object() if action is not None else None
-    if isinstance(held, dict) and held.get("/S") in ("/JavaScript", "/Launch"):
-        found.append("it runs something when it is opened")
-    names = root.get("/Names")
-    inside = names.get_object() if names is not None else {}
-    if any(key in inside for key in _ACTIVE):
-        found.append("it holds a program")
-    return tuple(found)
+_BROKEN = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError, NotImplementedError)
+
+
+def _e_invoice(reader: pypdf.PdfReader) -> bytes | None:
+    files = [(name.casefold(), held) for name, contents in reader.attachments.items() for held in contents]
+    known = [held for name, held in files if name in E_INVOICES]
+    other = [held for name, held in files if name.endswith(".xml") and (b"CrossIndustry" in held or b"ubl:schema" in held)]
+    return next((held for held in (*known, *other) if len(held) <= LARGEST_XML), None)
+
+
+def _active(reader: pypdf.PdfReader) -> Iterator[str]:
+    root = _held(reader.trailer["/Root"])
+    yield from _of_action(root.get("/OpenAction"))
+    yield from _of_actions(root.get("/AA"))
+    names = _held(root.get("/Names"))
+    if "/JavaScript" in names:
+        yield "the PDF holds a program"
+    for name in _names_of_files(reader):
+        if name.casefold().endswith(_PROGRAMS):
+            yield "the PDF carries a program as a file"
+    for page in reader.pages[:MOST_PAGES] if len(reader.pages) <= MOST_PAGES else ():
+        yield from _of_actions(page.get("/AA"))
+        for note in _held_list(page.get("/Annots")):
+            yield from _of_action(_held(note).get("/A"))
+            yield from _of_actions(_held(note).get("/AA"))
+            if _held(note).get("/Subtype") == "/RichMedia":
+                yield "the PDF plays something"
+
+
+def _of_action(action: Any) -> Iterator[str]:
+    held = _held(action)
+    if held.get("/S") in _ACTIONS or "/JS" in held:
+        yield "the PDF runs something when it is opened or clicked"
+
+
+def _of_actions(actions: Any) -> Iterator[str]:
+    for action in _held(actions).values():
+        yield from _of_action(action)
+
+
+def _held(thing: Any) -> dict[str, Any]:
+    found = thing.get_object() if thing is not None else None
+    return found if isinstance(found, dict) else {}
+
+
+def _held_list(thing: Any) -> list[Any]:
+    found = thing.get_object() if thing is not None else None
+    return list(found)[:2000] if isinstance(found, list) else []
+
+
+def _names_of_files(reader: pypdf.PdfReader) -> list[str]:
+    return list(reader.attachments)
 
 
 def pages_read(document: pypdfium2.PdfDocument) -> list[int]:

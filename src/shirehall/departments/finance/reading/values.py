@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from shirehall.departments.finance.reading.labels import all_labels
+from shirehall.departments.finance.reading.labels import all_labels, plain
 
 _AMOUNT = re.compile(
     r"(?P<sign>[-–−(]?)\s*(?P<before>[€£$¥₹]|[A-Z]{2,3}\$?|kr\.?|Rs\.?)?\s*(?P<minus>[-–−]?)\s*"
     r"(?P<number>\d{1,3}(?:[ ',.’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,4})?)\s*"
     r"(?P<after>[€£$]|[A-Z]{3}|kr\.?)?\s*(?P<end>[-–−)]|CR)?\Z"
 )
-_CODES = frozenset(
+CODES = frozenset(
     "GBP EUR USD DKK SEK NOK CHF INR AUD CAD NZD JPY PLN CZK HUF ZAR HKD SGD CNY AED TRY RON BGN ISK".split()
 )
-_SYMBOLS = {"£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY"}
+SYMBOLS = {"£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY"}
 _WORDS = {"us dollars": "USD", "us dollar": "USD", "euro": "EUR", "euros": "EUR", "pounds sterling": "GBP", "rupees": "INR"}
 _LARGEST = Decimal(10**10)
 
@@ -40,14 +40,22 @@ def read_amount(text: str) -> Amount | None:
     if number is None or number > _LARGEST:
         return None
     before, after = match["before"] or "", match["after"] or ""
-    if any(each.isalpha() and len(each) == 3 and each not in _CODES for each in (before, after)):
+    if any(each.isalpha() and len(each) == 3 and each not in CODES for each in (before, after)):
         return None
     if before.isalpha() and len(before) == 2 and before not in ("US", "CA", "AU"):
         return None
     negative = match["sign"] in ("-", "–", "−", "(") or match["minus"] or match["end"] in ("-", "–", "−", ")", "CR")
     sign = next((each for each in (before, after) if each), "")
-    code = sign if sign in _CODES else _SYMBOLS.get(sign, "")
+    code = sign if sign in CODES else SYMBOLS.get(sign, "")
     return Amount(-number if negative else number, two, code, sign)
+
+
+_LOOSE = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ',.’\u00a0]\d{3})+(?:[.,]\d{1,2})?(?![\d])|(?<![\d.,])\d+(?:[.,]\d{1,2})?(?!\d)")
+
+
+def amounts_in(text: str) -> list[Decimal]:
+    """Every number in a text that may be an amount, without its sign."""
+    return [each for match in _LOOSE.finditer(text) if (each := _number(match[0])[0]) is not None]
 
 
 def _number(text: str) -> tuple[Decimal | None, bool]:
@@ -70,14 +78,18 @@ def written(value: Decimal) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as printed. `other` is the second reading of one like 03/04/2026, with the month first."""
+    """A date as printed. `other` is the second reading of one like 03/04/2026, with the month first; `style` iso, named,
+    either, same, day_first or month_first; `short` where the year has two figures; `dotted` like 03.04.2026, which nobody
+    prints with the month first."""
 
     on: date
     other: date | None = None
     style: str = ""
+    short: bool = False
+    dotted: bool = False
 
 
-_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?([./\-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
+_NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./\-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s\-/]*(?:de |of )?([^\W\d_]{3,})\.?,?[\s\-/]*(?:de )?(\d{4}|\d{2})(?!\d)")
 _MONTH_FIRST = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})(?!\d)")
@@ -85,8 +97,13 @@ _MONTH_FIRST = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s
 
 def read_day(text: str) -> Day | None:
     """The first date in a text, or None."""
-    found = [each for each in (_iso(text), _named(text), _numbered(text)) if each]
-    return min(found, key=lambda each: each[0])[1] if found else None
+    found = placed_day(text)
+    return found[1] if found else None
+
+
+def placed_day(text: str) -> tuple[int, Day] | None:
+    """The first date in a text with the place where it begins, or None."""
+    return min((each for each in (_iso(text), _named(text), _numbered(text)) if each), key=lambda each: each[0], default=None)
 
 
 def _iso(text: str) -> tuple[int, Day] | None:
@@ -99,26 +116,35 @@ def _iso(text: str) -> tuple[int, Day] | None:
 def _named(text: str) -> tuple[int, Day] | None:
     months = all_labels().months
     for match in _DAY_FIRST.finditer(text):
-        month = months.get(match[2].casefold())
+        month = months.get(plain(match[2]))
         if month and (day := _date(_year(match[3]), month, int(match[1]))):
             return match.start(), Day(day, None, "named")
     for match in _MONTH_FIRST.finditer(text):
-        month = months.get(match[1].casefold())
+        month = months.get(plain(match[1]))
         if month and (day := _date(int(match[3]), month, int(match[2]))):
             return match.start(), Day(day, None, "named")
     return None
 
 
 def _numbered(text: str) -> tuple[int, Day] | None:
-    for match in _NUMBERS.finditer(text):
-        one, two, year = int(match[1]), int(match[3]), _year(match[4])
-        first, second = _date(year, two, one), _date(year, one, two)
-        if first and second:
-            other = second if second != first else None
-            return match.start(), Day(first, other, "either" if other else "same")
-        if first or second:
-            return match.start(), Day(first or second, None, "day_first" if first else "month_first")  # type: ignore[arg-type]
-    return None
+    return next(((match.start(), day) for match in _NUMBERS.finditer(text) if (day := _of_numbers(match))), None)
+
+
+def _of_numbers(match: re.Match[str]) -> Day | None:
+    one, two, year = int(match[1]), int(match[3]), _year(match[4])
+    short, dotted = len(match[4]) == 2, match[2] == "."
+    first, second = _date(year, two, one), None if dotted else _date(year, one, two)
+    if first and second:
+        return Day(first, second if second != first else None, "either" if second != first else "same", short, dotted)
+    if first:
+        return Day(first, None, "day_first", short, dotted)
+    return Day(second, None, "month_first", short, dotted) if second else None
+
+
+def day_texts(text: str) -> list[Day]:
+    """Every date of figures with its whole year in a text: a sort code looks like one with a short year."""
+    found = [day for match in _NUMBERS.finditer(text) if (day := _of_numbers(match))]
+    return [day for day in found if not day.short]
 
 
 def _year(text: str) -> int:
@@ -135,8 +161,8 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def currencies_in(text: str) -> set[str]:
     """The currencies that a text names by code, sign or word. A dollar alone is "$": there are several."""
-    found = {code for code in re.findall(r"\b[A-Z]{3}\b", text) if code in _CODES}
-    found |= {code for sign, code in _SYMBOLS.items() if sign in text}
+    found = {code for code in re.findall(r"\b[A-Z]{3}\b", text) if code in CODES}
+    found |= {code for sign, code in SYMBOLS.items() if sign in text}
     low = text.casefold()
     found |= {code for word, code in _WORDS.items() if re.search(rf"\b{word}\b", low)}
     found |= {"USD"} if "US$" in text else set()
@@ -168,27 +194,3 @@ def uk_vat_is_right(number: str) -> bool:
     total = sum(int(digit) * weight for digit, weight in zip(digits[:7], range(8, 1, -1), strict=True))
     total += int(digits[7:9])
     return total % 97 == 0 or (total + 55) % 97 == 0
-
-
-_IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Z0-9])")
-_SORT_CODE = re.compile(r"(?<!\d)(\d\d)[- ]?(\d\d)[- ]?(\d\d)(?!\d)")
-
-
-def bank_accounts(text: str) -> list[str]:
-    """IBANs whose check figures are right, and sort codes with the account number that stands on the same line."""
-    found = []
-    for match in _IBAN.finditer(text):
-        whole = match[0].replace(" ", "")
-        if 15 <= len(whole) <= 34 and _iban_is_right(whole):
-            found.append(whole)
-    low = text.casefold()
-    if "sort" in low and (code := _SORT_CODE.search(text[low.index("sort") :])):
-        rest = text.replace(code[0], " ")
-        if account := re.search(r"(?<!\d)\d{8}(?!\d)", rest):
-            found.append(f"{code[1]}-{code[2]}-{code[3]} {account[0]}")
-    return found
-
-
-def _iban_is_right(iban: str) -> bool:
-    moved = iban[4:] + iban[:4]
-    return int("".join(str(int(sign, 36)) for sign in moved)) % 97 == 1

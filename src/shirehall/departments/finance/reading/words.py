@@ -1,6 +1,7 @@
 """Words with their places, and the lines and cells that they stand in."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -82,7 +83,8 @@ class Sheet:
 def sheet_of(number: int, width: float, height: float, words: Sequence[Word]) -> Sheet:
     """The lines of a page, from its words in any order."""
     lines: list[list[Word]] = []
-    for word in sorted((each for each in words if each.text.strip()), key=lambda each: (each.y0 + each.y1, each.x0)):
+    parts = [part for word in words if word.text.strip() for part in _parted(word)]
+    for word in sorted(parts, key=lambda each: (each.y0 + each.y1, each.x0)):
         middle = (word.y0 + word.y1) / 2
         for line in reversed(lines[-4:]):
             first = line[0]
@@ -93,6 +95,20 @@ def sheet_of(number: int, width: float, height: float, words: Sequence[Word]) ->
             lines.append([word])
     cells = [_cells(number, place, line) for place, line in enumerate(lines)]
     return Sheet(number, width, height, tuple(cells))
+
+
+_JOINED = re.compile(r"([^\W\d_][^\d:@/]*[:#])([^:/]*\d[^:]*)")
+
+
+def _parted(word: Word) -> Iterator[Word]:
+    """A label and its value that were set without a blank: No:1234."""
+    match = _JOINED.fullmatch(word.text)
+    if not match:
+        yield word
+        return
+    split = word.x0 + (word.x1 - word.x0) * len(match[1]) / len(word.text)
+    yield Word(match[1], word.x0, word.y0, split, word.y1, word.sure)
+    yield Word(match[2], split, word.y0, word.x1, word.y1, word.sure)
 
 
 def _alike(one: Word, other: Word) -> bool:

@@ -1,0 +1,175 @@
+"""Amounts of money on a page, each with the words that say what it is: those before it on its line, or the heading of its
+column."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shirehall.departments.finance.reading.labels import all_labels, plain
+from shirehall.departments.finance.reading.values import CODES, Amount, read_amount, read_day
+from shirehall.departments.finance.reading.words import Cell, Sheet
+
+_NUMBER = re.compile(r"[^\w]*[\d.,]+\s*%?[^\w]*|[€£$₹%@:;|*()\[\]–—-]+")
+_SMALL = frozenset("on at of @ in the a due for this gbp eur usd".split()) - {"due", "for", "this"}
+COLUMN_LINES = 45
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An amount that may be a field. `label` is what says so, `sure` whether that label is in the lists; `column` where
+    the heading of a column says it, `total` where its line is one of totals. Field "other" is an old balance and the like."""
+
+    field: str
+    amount: Amount
+    cell: Cell
+    label: str
+    sure: bool
+    column: bool = False
+    total: bool = False
+
+
+def amount_of(cell: Cell) -> Amount | None:
+    """The amount of money that a whole cell is: with two decimals or a sign of money; years, per cents, counts are none."""
+    found = read_amount(cell.text.strip(":|*"))
+    if found is None or (not found.exact and not found.symbol):
+        return None
+    return found
+
+
+def ending(cell: Cell) -> tuple[Amount, int] | None:
+    """The amount that a cell ends with, and the place of its first word."""
+    for start in range(len(cell.words)):
+        if found := amount_of(cell.part(start, len(cell.words))):
+            return found, start
+    return None
+
+
+def row_amounts(sheet: Sheet, *, every: bool = False) -> Iterator[Candidate]:
+    """The amounts that the words before them on their line tell to be a field. With `every`, each amount on the page."""
+    for line in sheet.lines:
+        text: Cell | None = None
+        run: list[tuple[Amount, Cell]] = []
+        for cell in line:
+            found = ending(cell)
+            if found is None:
+                if _is_noise(cell) and text is not None:
+                    continue
+                yield from _of_run(text, run, every=every)
+                text, run = cell, []
+                continue
+            amount, start = found
+            before = cell.part(0, start) if start else None
+            if before is not None and not _is_noise(before):
+                yield from _of_run(text, run, every=every)
+                text, run = before, []
+                if len(before.words) > 1 and (inner := _inner(before)):
+                    text, first = inner
+                    run.append(first)
+            run.append((amount, cell.part(start, len(cell.words))))
+        yield from _of_run(text, run, every=every)
+
+
+def _inner(cell: Cell) -> tuple[Cell, tuple[Amount, Cell]] | None:
+    """A label with an amount of its own in front of another: "VAT 20% on 100.00  20.00" in one cell."""
+    found = ending(cell)
+    if found is None or found[1] == 0:
+        return None
+    return cell.part(0, found[1]), (found[0], cell.part(found[1], len(cell.words)))
+
+
+def _of_run(text: Cell | None, run: list[tuple[Amount, Cell]], *, every: bool) -> Iterator[Candidate]:
+    if not run:
+        return
+    if every:
+        yield from (Candidate("", amount, cell, "", False) for amount, cell in run)
+        return
+    if text is None:
+        return
+    field, label, sure = field_of(text.text)
+    if not field:
+        return
+    if field == "gross" and len(run) >= 3:
+        values = [each[0].value for each in run[-3:]]
+        if values[0] + values[1] == values[2]:
+            for name, (amount, cell) in zip(("net", "vat", "gross"), run[-3:], strict=True):
+                yield Candidate(name, amount, cell, label, sure, total=True)
+            return
+    amount, cell = run[-1]
+    yield Candidate(field, amount, cell, label, sure)
+
+
+def column_amounts(sheet: Sheet) -> Iterator[Candidate]:
+    """The amounts below the heading of a column that tells a field."""
+    for place, line in enumerate(sheet.lines):
+        for cell in line:
+            field, label, sure = field_of(cell.text)
+            if not field or field == "other" or not sure or ending(cell) or _amount_beside(line, cell):
+                continue
+            for below in sheet.lines[place + 1 : place + 1 + COLUMN_LINES]:
+                for each in below:
+                    if (amount := amount_of(each)) and each.x0 < cell.x1 + 8 and each.x1 > cell.x0 - 8:
+                        yield Candidate(field, amount, each, label, sure, column=True, total=_is_total(below))
+
+
+def _amount_beside(line: tuple[Cell, ...], cell: Cell) -> bool:
+    right = line[line.index(cell) + 1 :]
+    return bool(right) and amount_of(right[0]) is not None
+
+
+def _is_total(line: tuple[Cell, ...]) -> bool:
+    return any(field_of(cell.text)[0] == "gross" for cell in line[:2])
+
+
+def _is_noise(cell: Cell) -> bool:
+    """Counts, rates and signs between a label and its amount."""
+    return bool(re.fullmatch(r"[\W\d]*", cell.text)) or plain(cell.text) in _SMALL or cell.text.strip("()") in CODES
+
+
+def label_of(text: str) -> str:
+    """What a text says beside its numbers, rates, dates and currencies."""
+    words = []
+    for word in text.split():
+        bare = word.strip("()[]:;,*")
+        if _NUMBER.fullmatch(word) or bare in CODES or re.fullmatch(r"@?\d+([.,]\d+)?%?", bare):
+            continue
+        words.append(word)
+    said = [word for word in plain(" ".join(words)).split() if not re.fullmatch(r"[@\d.,%/]+", word)]
+    while said and said[-1] in ("on", "at", "of", "@", "in", "auf", "sur", "de", "over", "su", "sobre", "op", "von", "à"):
+        said.pop()
+    return " ".join(said)
+
+
+def field_of(text: str) -> tuple[str, str, bool]:
+    """The field that a text before an amount tells, the label as read, and whether the lists hold it. "" where none."""
+    label = label_of(_without_day(text))
+    if not label:
+        return "", "", False
+    known = all_labels()
+    if label in known.not_gross:
+        return "other", label, True
+    for sure in (True, False):
+        for field in ("net", "vat", "gross"):
+            if known.of[field].get(label) is sure:
+                return field, label, sure
+    return _by_words(label), label, False
+
+
+def _without_day(text: str) -> str:
+    return re.sub(r"\bon\b.*", "", text, flags=re.IGNORECASE) if read_day(text) else text
+
+
+def _by_words(label: str) -> str:
+    """What the words of a label that is in no list say together."""
+    words, kinds = set(label.split()), all_labels().money
+    if len(label.split()) > 7:
+        return ""
+    tax, before, incl, total, other = (bool(words & kinds[name]) for name in ("tax", "before", "with", "total", "other"))
+    if other:
+        return "other"
+    if before:
+        return "net" if total or tax or len(words) <= 2 else ""
+    if incl:
+        return "gross" if total or tax else ""
+    if tax:
+        return "vat" if len(words) <= 4 else ""
+    return "gross" if total and len(words) <= 4 else ""

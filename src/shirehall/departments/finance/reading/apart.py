@@ -1,0 +1,85 @@
+"""Reading in a child process with limits of time and memory, so that no file takes the machine or ends who reads it."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shirehall.departments.finance.reading.found import FIELDS, KINDS, Box, ReadField, ReadInvoice
+
+MODULE = "shirehall.departments.finance.reading.child"
+LARGEST_ANSWER = 1_000_000
+LARGEST_FILE = 30_000_000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`seconds` of the clock and of the processor, `megabytes` of address space."""
+
+    seconds: int = 60
+    megabytes: int = 512
+
+
+def read_safely(source: Path | bytes, name: str = "", *, limits: Limits | None = None, module: str = MODULE) -> ReadInvoice:
+    """What a file says, read apart. A file that takes too long or too much is `unsafe`; one at which the reader fails is
+    `unreadable`. Raises OSError where a path cannot be opened."""
+    kept = limits or Limits()
+    content = source if isinstance(source, bytes) else _content(source)
+    called = name or (source.name if isinstance(source, Path) else "")
+    if len(content) > LARGEST_FILE:
+        return ReadInvoice("unsafe", {}, ("The file is larger than an invoice may be.",))
+    command = [
+        sys.executable, "-m", module, "--name", called, "--seconds", str(kept.seconds), "--megabytes", str(kept.megabytes),
+    ]  # fmt: skip
+    try:
+        ended = subprocess.run(  # noqa: S603
+            command, input=content, capture_output=True, timeout=kept.seconds, check=False, env=_environment()
+        )
+    except subprocess.TimeoutExpired:
+        return ReadInvoice("unsafe", {}, (f"Stopped: reading took more than {kept.seconds} seconds.",))
+    return _answer(ended, kept)
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as opened:
+        return opened.read(LARGEST_FILE + 1)
+
+
+def _environment() -> dict[str, str]:
+    """Paths alone, and no secrets: threads and arenas reserve memory that counts against the limit."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "HOME")}
+    single = {name: "1" for name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MALLOC_ARENA_MAX")}
+    return {**kept, **single, "PYTHONPATH": os.pathsep.join(each for each in sys.path if each)}
+
+
+def _answer(ended: "subprocess.CompletedProcess[bytes]", limits: Limits) -> ReadInvoice:
+    if ended.returncode != 0 or len(ended.stdout) > LARGEST_ANSWER:
+        said = ended.stderr[-2000:]
+        if b"MemoryError" in said or b"bad_alloc" in said or b"memory" in said.lower():
+            return ReadInvoice("unsafe", {}, (f"Stopped: reading took more than {limits.megabytes} MB of memory.",))
+        if ended.returncode in (-24, -9):
+            return ReadInvoice("unsafe", {}, (f"Stopped: reading took more than {limits.seconds} seconds or {limits.megabytes} MB.",))
+        return ReadInvoice("unreadable", {}, ("Reading the file failed.",))
+    try:
+        return from_json(json.loads(ended.stdout))
+    except (ValueError, KeyError, TypeError):
+        return ReadInvoice("unreadable", {}, ("Reading the file failed.",))
+
+
+def from_json(given: dict[str, Any]) -> ReadInvoice:
+    """What `ReadInvoice.to_json` wrote. Raises ValueError, KeyError, TypeError."""
+    if given["kind"] not in KINDS:
+        raise ValueError("a kind that is not known")
+    fields = {name: _field(given["fields"][name]) for name in FIELDS}
+    return ReadInvoice(given["kind"], fields, tuple(given["problems"]), int(given["pages"]), tuple(given["bank"]))
+
+
+def _field(given: dict[str, Any]) -> ReadField:
+    box: Box | None = None
+    if given["box"]:
+        page, x0, y0, x1, y1 = given["box"]
+        box = (int(page), float(x0), float(y0), float(x1), float(y1))
+    return ReadField(given["value"], bool(given["certain"]), float(given["confidence"]), given["from"], box, tuple(given["checks"]))

@@ -1,0 +1,153 @@
+"""The date of the invoice and the day it is due. Days come first unless the document itself shows that months do."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from shirehall.departments.finance.reading.found import ReadField
+from shirehall.departments.finance.reading.labelled import Labelled, labelled
+from shirehall.departments.finance.reading.numbers import made
+from shirehall.departments.finance.reading.page import Document
+from shirehall.departments.finance.reading.values import Day, day_texts, placed_day, uk_vat_is_right, vat_numbers
+from shirehall.departments.finance.reading.words import Cell
+
+_LEAD = re.compile(r"(?i)(?:\(?(?:on|the|le|du|den|am|vom|del|il|dated|of|[a-z]{3,9}day|mon|tue|wed|thu|fri|sat|sun),?\s*)?")
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}\b")
+_US_PLACE = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b")
+_DAY_FIRST_WORDS = re.compile(
+    r"(?i)\b(facture|rechnung|factuur|factura|fattura|fatura|datum|fecha|vervaldag|mwst|tva|btw|partita iva|india|australia|ireland)\b"
+)
+
+
+@dataclass(frozen=True)
+class Order:
+    """Which of day and month comes first on a document, and whether anything settles it."""
+
+    month_first: bool
+    settled: bool
+    why: str
+
+
+def order_of(document: Document, currency: str | None) -> Order:
+    """By another date on the document, by its country."""
+    days = [day for text in document.text.splitlines() for day in day_texts(text)]
+    styles = {day.style for day in days}
+    if "month_first" in styles and "day_first" not in styles:
+        return Order(True, True, "another date has its month first")
+    if "day_first" in styles and "month_first" not in styles:
+        return Order(False, True, "another date has its day first")
+    if {"day_first", "month_first"} <= styles:
+        return Order(False, False, "")
+    british = _british(document, currency)
+    american = bool(_US_PLACE.search(document.text)) or currency == "USD" and "US$" in document.text
+    if british >= 2 and not american:
+        return Order(False, True, "the document is British")
+    if _DAY_FIRST_WORDS.search(document.text) and not american and not british:
+        return Order(False, True, "its language has the day first")
+    return Order(american and not british, False, "")
+
+
+def _british(document: Document, currency: str | None) -> int:
+    text = document.text
+    low = text.casefold()
+    signs = (
+        currency == "GBP",
+        any(each.startswith("GB") and uk_vat_is_right(each) for each in vat_numbers(text)) or "vat reg" in low,
+        bool(_POSTCODE.search(text)),
+        "sort code" in low or "registered in england" in low or "united kingdom" in low or "scotland" in low or "wales" in low,
+    )
+    return sum(signs)
+
+
+def day_of(cell: Cell) -> Day | None:
+    """The date that a cell begins with; the whole of it must be the date."""
+    text = cell.text.rstrip(".,;:|)")
+    found = placed_day(text)
+    if found is None or not _LEAD.fullmatch(text[: found[0]]):
+        return None
+    return found[1] if len(cell.words) == 1 or placed_day(" ".join(text.split()[:-1])) is None else None
+
+
+def read_days(document: Document, currency: str | None) -> tuple[ReadField, ReadField]:
+    """The date of the invoice and the due date."""
+    order = order_of(document, currency)
+    dues = labelled(document.sheets, "due_date", day_of)
+    dates = [each for each in labelled(document.sheets, "invoice_date", day_of) if each.cell not in [due.cell for due in dues]]
+    terms = _terms(document)
+    order = _by_terms(order, dates, dues, terms)
+    due = _due(document, order, dues)
+    return _dated(document, order, dates, due), due
+
+
+def _terms(document: Document) -> int | None:
+    found = {int(each) for each in re.findall(r"(?i)\b(\d{1,2})[ -]*days?\b", document.text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _by_terms(order: Order, dates: list[Labelled[Day]], dues: list[Labelled[Day]], terms: int | None) -> Order:
+    """Of two readings, the one by which the printed days to pay fit."""
+    if order.settled or terms is None or not dates or not dues:
+        return order
+    fits = set()
+    for month_first in (False, True):
+        one, two = (on(each.value, month_first) for each in (min(dates, key=lambda each: each.rank), min(dues, key=lambda each: each.rank)))
+        if (two - one).days == terms:
+            fits.add(month_first)
+    return Order(fits.pop(), True, "the days to pay fit") if len(fits) == 1 else order
+
+
+def on(day: Day, month_first: bool) -> date:
+    """The date, by the order of the document."""
+    return day.other if month_first and day.other else day.on
+
+
+def _dated(document: Document, order: Order, dates: list[Labelled[Day]], due: ReadField) -> ReadField:
+    if not dates:
+        return _undated(document, order, due)
+    best = min(dates, key=lambda each: (*_worth(each), each.cell.page, each.cell.y0))
+    value = on(best.value, order.month_first)
+    alike = [each for each in dates if _worth(each)[:2] == _worth(best)[:2]] if not best.sure else [each for each in dates if each.sure]
+    rivals = {on(each.value, order.month_first) for each in alike} - {value}
+    plainly, why = _is_plain(best.value, order)
+    before_due = due.value is None or due.value >= value.isoformat()
+    checks = ["label"] * best.sure + [why] * plainly + ["no other"] * (not rivals) + ["not after the due date"] * (due.value is not None and before_due)
+    near = best.sure or (best.relation != "below" and best.cell.page == 1 and best.cell.y0 < document.sheets[0].height * 0.6)
+    enough = near and plainly and not rivals and before_due and document.is_clear(best.cell)
+    return made(document, value.isoformat(), best.cell, enough, checks)
+
+
+def _worth(each: Labelled[Day]) -> tuple[bool, bool, int, int]:
+    return (not each.sure, each.relation == "below" and not each.sure, each.rank[1], each.rank[2])
+
+
+def _is_plain(day: Day, order: Order) -> tuple[bool, str]:
+    if day.short and not order.settled:
+        return False, ""
+    if day.other is None or day.dotted:
+        return True, "date has one reading"
+    return order.settled, order.why
+
+
+def _undated(document: Document, order: Order, due: ReadField) -> ReadField:
+    """No label: the first date on the upper half of the first page that is not the due date."""
+    sheet = document.sheets[0]
+    for cell in sheet.cells:
+        found = placed_day(cell.text)
+        if found and cell.y0 < sheet.height * 0.55:
+            value = on(found[1], order.month_first).isoformat()
+            if value != due.value:
+                return made(document, value, cell, False, ["first date on the page"])
+    return ReadField(source=document.source)
+
+
+def _due(document: Document, order: Order, dues: list[Labelled[Day]]) -> ReadField:
+    if not dues:
+        absent = document.lacks("due_date")
+        return ReadField(None, absent, 0.9 if absent else 0.3, document.source, None, ("no word of it",) * absent)
+    best = min(dues, key=lambda each: (*each.rank, each.cell.page, each.cell.y0))
+    value = on(best.value, order.month_first)
+    rivals = {on(each.value, order.month_first) for each in dues if each.sure >= best.sure} - {value}
+    plainly, why = _is_plain(best.value, order)
+    checks = ["label"] * best.sure + [why] * plainly + ["no other"] * (not rivals)
+    enough = best.sure and plainly and not rivals and document.is_clear(best.cell)
+    return made(document, value.isoformat(), best.cell, enough, checks)

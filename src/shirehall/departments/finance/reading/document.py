@@ -1,0 +1,83 @@
+"""What the pages of a document say, all fields together, each weighed against the others."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shirehall.departments.finance.reading.bank import bank_accounts
+from shirehall.departments.finance.reading.currency import read_currency
+from shirehall.departments.finance.reading.days import read_days
+from shirehall.departments.finance.reading.found import ReadField, ReadInvoice
+from shirehall.departments.finance.reading.labelled import labelled
+from shirehall.departments.finance.reading.labels import all_labels
+from shirehall.departments.finance.reading.money import read_money
+from shirehall.departments.finance.reading.money_fields import money_fields
+from shirehall.departments.finance.reading.numbers import number_of, read_invoice_number, read_order_number, squeezed
+from shirehall.departments.finance.reading.page import Document
+from shirehall.departments.finance.reading.supplier import read_supplier_name
+from shirehall.departments.finance.reading.values import vat_numbers
+from shirehall.departments.finance.reading.vat_number import read_supplier_vat
+from shirehall.departments.finance.reading.words import Sheet
+
+FEWEST_WORDS = 8
+
+
+def read_document(kind: str, sheets: Sequence[Sheet], source: str, pages: int) -> ReadInvoice:
+    """The invoice that the pages show; kind not-an-invoice or unreadable where they show none."""
+    document = Document(tuple(sheets), source)
+    words = sum(len(cell.words) for sheet in sheets for cell in sheet.cells)
+    if words < FEWEST_WORDS:
+        return ReadInvoice("unreadable", {}, ("There are hardly any words on the pages.",), pages)
+    money = read_money(document.sheets)
+    number = read_invoice_number(document)
+    if not _is_invoice(document, number, money.gross is not None):
+        return ReadInvoice("not-an-invoice", {}, ("The file does not look like an invoice.",), pages)
+    currency = read_currency(document, money)
+    dated, due = read_days(document, currency.value)
+    vat = read_supplier_vat(document)
+    order = read_order_number(document, number.value)
+    fields = {
+        "supplier_name": read_supplier_name(document, vat), "supplier_vat": vat, "invoice_number": number,
+        "invoice_date": dated, "due_date": due, "currency": currency, **money_fields(document, money),
+        "po_number": order,
+    }  # fmt: skip
+    bank, problems = bank_accounts(document.text)
+    problems += _problems(document)
+    if several := _several(document):
+        problems.append(several)
+        fields = {name: replace(each, certain=False, confidence=min(each.confidence, 0.5)) for name, each in fields.items()}
+    if _is_statement(document):
+        problems.append("The file looks like a statement of account and not like an invoice.")
+        fields = {name: replace(each, certain=False) for name, each in fields.items()}
+    return ReadInvoice(kind, fields, tuple(problems), pages, tuple(bank))
+
+
+def _is_invoice(document: Document, number: ReadField, has_gross: bool) -> bool:
+    titles = "|".join(re.escape(each) for each in all_labels().title if each not in ("statement", "receipt", "bill"))
+    titled = bool(re.search(rf"\b({titles})\b", document.plain))
+    return (titled or (number.value is not None and "label" in number.checks)) and has_gross
+
+
+def _problems(document: Document) -> list[str]:
+    found = []
+    numbers = vat_numbers(document.text)
+    if len({squeezed(each) for each in numbers}) > 2:
+        found.append("More than two VAT numbers are printed.")
+    return found
+
+
+def _several(document: Document) -> str:
+    """Whether pages have invoice numbers of their own."""
+    by_page: dict[int, set[str]] = {}
+    for each in labelled(document.sheets, "invoice_number", number_of):
+        if each.sure and each.relation != "below":
+            by_page.setdefault(each.cell.page, set()).add(squeezed(each.value))
+    firsts = [numbers for _page, numbers in sorted(by_page.items())]
+    if len(firsts) > 1 and any(not (firsts[0] & numbers) for numbers in firsts[1:]):
+        return "The file seems to hold several invoices: its pages have different invoice numbers."
+    return ""
+
+
+def _is_statement(document: Document) -> bool:
+    head = " ".join(cell.text for line in document.sheets[0].lines[:12] for cell in line).casefold()
+    return "statement of account" in head or "account statement" in head or "remittance advice" in head.splitlines()[:1]

@@ -1,0 +1,48 @@
+"""Net, VAT and the amount to pay as fields, with the checks by which they are held for certain."""
+
+from decimal import Decimal
+
+from shirehall.departments.finance.reading.amounts import Candidate
+from shirehall.departments.finance.reading.found import ReadField
+from shirehall.departments.finance.reading.money import Money, sum_of_lines
+from shirehall.departments.finance.reading.numbers import made
+from shirehall.departments.finance.reading.page import Document
+from shirehall.departments.finance.reading.values import written
+
+
+def money_fields(document: Document, money: Money) -> dict[str, ReadField]:
+    """The three fields."""
+    if money.gross is None:
+        return {name: _plain(document, each) for name, each in (("net", money.net), ("vat", money.vat), ("gross", None))}
+    three = {"net": money.net, "vat": money.vat, "gross": money.gross}
+    clear = all(document.is_clear(each.cell) for each in three.values() if each)
+    lines = sum_of_lines(document.sheets, money.gross)
+    summed = money.agree and not money.rival and clear
+    checks = ["net and VAT make the total"] * money.fits + ["each has a label of its own"] * money.agree
+    checks += ["no other total"] * (not money.rival) + ["said more than once"] * money.repeated + ["lines add up"] * lines
+    fields = {}
+    for name, each in three.items():
+        if each is None:
+            fields[name] = ReadField("0.00" if name == "vat" and money.fits else None, False, 0.4, document.source)
+            continue
+        certain = summed and _is_held(money, each)
+        if name == "gross" and not certain and document.source == "text":
+            certain = each.sure and not each.column and not money.rival and (lines or (money.fits and money.repeated))
+        fields[name] = made(document, written(each.amount.value), each.cell, certain, checks + ["label"] * each.sure)
+    return fields
+
+
+def _is_held(money: Money, each: Candidate) -> bool:
+    """Three amounts that add up hold each other where most of their labels are in the lists, and none is nothing but for a
+    VAT of nought."""
+    three = [one for one in (money.net, money.vat, money.gross) if one]
+    sure = sum(one.sure for one in three)
+    total = money.gross is not None and money.gross.sure and (not money.gross.column or money.gross.total)
+    nothing = money.vat is not None and money.vat.amount.value == Decimal(0)
+    return total and sure >= 2 and not (nothing and not each.sure)
+
+
+def _plain(document: Document, each: Candidate | None) -> ReadField:
+    if each is None:
+        return ReadField(source=document.source)
+    return made(document, written(each.amount.value), each.cell, False, ["label"] * each.sure)

@@ -1,0 +1,166 @@
+"""Who sent the invoice: names gathered from the head, the foot, the bank details and the web addresses; the one that most
+of them speak for, and never whom the invoice is for."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from shirehall.departments.finance.reading.company import companies_in, core, has_form, is_name, trimmed
+from shirehall.departments.finance.reading.found import ReadField
+from shirehall.departments.finance.reading.labelled import labelled
+from shirehall.departments.finance.reading.labels import all_labels, plain
+from shirehall.departments.finance.reading.numbers import made
+from shirehall.departments.finance.reading.page import Document
+from shirehall.departments.finance.reading.words import Cell, Sheet
+
+_HOST = re.compile(r"(?i)(?:@|www\.|https?://)([a-z0-9][a-z0-9.-]+\.[a-z]{2,})|\b([a-z0-9-]{4,}\.(?:co\.uk|com|org\.uk|org|net|uk|eu|nl|de|fr|es|it|ie))\b")
+_PUBLIC = frozenset("gmail hotmail outlook yahoo icloud btinternet live aol me www com co org net gov uk ltd example".split())
+_LEGAL = re.compile(
+    r"(?i)\b(registered (?:in|office|number|company|no)|reg(?:istered|d)?\.? office|company (?:no|number|reg)|vat (?:no|reg|number)|kvk|siret|siren|rcs|handelsregister|amtsgericht|hrb|registro mercantil|cin|btw|sede legale|au capital)\b"
+)
+_PUBLIC_BODY = re.compile(r"(?i)\b(council|borough|district|county of|accounts payable|authority)\b")
+_BANK = re.compile(r"(?i)\b(bank|banque|barclays|lloyds|natwest|hsbc|santander|sparkasse|volksbank)\b")
+WEIGHTS = {"label": 3.0, "web address": 2.5, "foot": 2.0, "company form": 2.0, "heading": 2.0, "top": 1.0, "said more than once": 1.0, "near the VAT number": 1.5}
+STRONG = frozenset({"label", "web address", "foot", "heading", "near the VAT number"})
+
+
+@dataclass
+class Name:
+    """A name with what speaks for it. `spellings` are how it is printed, each with its cell; `buyers` how often it stands
+    where the buyer does."""
+
+    spellings: list[tuple[str, Cell]] = field(default_factory=list)
+    signals: set[str] = field(default_factory=set)
+    buyers: int = 0
+    weight: float = 0.0
+
+
+def read_supplier_name(document: Document, vat: ReadField) -> ReadField:
+    """The supplier's name."""
+    names = _gathered(document, vat)
+    if not names:
+        return ReadField(source=document.source)
+    ordered = sorted(names.items(), key=lambda each: -each[1].weight)
+    key, best = ordered[0]
+    if best.weight <= 0:
+        return ReadField(source=document.source)
+    second = next((each.weight for other, each in ordered[1:] if not _akin(other, key)), 0.0)
+    spelling, cell = _best_spelling(best)
+    strong = best.signals & STRONG
+    told = "company form" in best.signals or "label" in best.signals or len(strong) >= 2
+    enough = told and bool(strong) and len(best.signals) >= 2 and best.weight - second >= 1.5 and not best.buyers
+    enough = enough and document.is_clear(cell)
+    return made(document, spelling, cell, enough, sorted(best.signals))
+
+
+def _best_spelling(name: Name) -> tuple[str, Cell]:
+    return max(name.spellings, key=lambda each: (has_form(each[0]), each[1].sure >= 0.85, -each[1].page, not each[0].isupper(), -each[1].y0))
+
+
+def _akin(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 4 and long.startswith(short)
+
+
+def _gathered(document: Document, vat: ReadField) -> dict[str, Name]:
+    names: dict[str, Name] = defaultdict(Name)
+    _from_companies(document, names)
+    _from_labels(document, names)
+    _from_head(document, names)
+    hosts = _hosts(document.text)
+    for key, name in list(names.items()):
+        places = {(cell.page, cell.line, round(cell.x0)) for _spelling, cell in name.spellings}
+        name.signals |= {"said more than once"} if len(places) > 1 else set()
+        name.signals |= {"web address"} if any(_same_host(key, host) for host in hosts) else set()
+        if vat.box and any(cell.page == vat.box[0] and abs(cell.y0 - vat.box[2]) < 40 for _spelling, cell in name.spellings):
+            name.signals.add("near the VAT number")
+    for key, name in names.items():
+        akin = set().union(*(other.signals for word, other in names.items() if word == key or (_akin(word, key) and not other.buyers)))
+        if "company form" in name.signals or "label" in name.signals:
+            name.signals |= akin - {"company form"}
+        printed = name.spellings[0][0]
+        name.weight = sum(WEIGHTS[each] for each in name.signals) - 4 * bool(name.buyers)
+        name.weight -= 3 * bool(_PUBLIC_BODY.search(printed)) + 3 * bool(_BANK.search(printed) and "web address" not in name.signals)
+    return {key: name for key, name in names.items() if key}
+
+
+def _from_companies(document: Document, names: dict[str, Name]) -> None:
+    for sheet in document.sheets:
+        for cell in sheet.cells:
+            for printed, part in companies_in(cell):
+                name = names[core(printed)]
+                name.spellings.append((printed, part))
+                name.signals.add("company form")
+                if document.is_buyer(cell):
+                    name.buyers += 1
+                elif cell.y0 > sheet.height * 0.6 and _is_legal(sheet, cell):
+                    name.signals.add("foot")
+                elif cell.page == 1 and cell.y0 < sheet.height * 0.25:
+                    name.signals.add("top")
+
+
+def _is_legal(sheet: Sheet, cell: Cell) -> bool:
+    near = sheet.lines[max(0, cell.line - 1) : cell.line + 3]
+    return bool(_LEGAL.search(" ".join(each.text for line in near for each in line if abs(each.y0 - cell.y0) < 40)))
+
+
+def _from_labels(document: Document, names: dict[str, Name]) -> None:
+    for each in labelled(document.sheets, "supplier_name", _name_of):
+        if document.is_buyer(each.cell) or not each.sure:
+            continue
+        name = names[core(each.value)]
+        name.spellings.append((each.value, each.cell))
+        name.signals.add("label")
+
+
+def _name_of(cell: Cell) -> str | None:
+    text = trimmed(cell.text)
+    return text if is_name(text) else None
+
+
+def _from_head(document: Document, names: dict[str, Name]) -> None:
+    """The first lines of the first page; the largest letters of its head."""
+    sheet = document.sheets[0]
+    cells = [cell for cell in sheet.cells if cell.y0 < sheet.height * 0.3]
+    heights = sorted(cell.height for cell in sheet.cells)
+    usual = heights[len(heights) // 2] if heights else 10.0
+    free = [cell for cell in cells if not document.is_buyer(cell) and is_name(trimmed(cell.text)) and not _is_label(cell)]
+    largest = max((cell.height for cell in free), default=0.0)
+    for place, cell in enumerate(free):
+        large = cell.height >= 1.25 * usual and cell.height >= 0.9 * largest
+        if place > 3 and not large:
+            continue
+        printed = trimmed(cell.text)
+        name = names[core(printed)]
+        name.spellings.append((printed, cell))
+        name.signals.add("top")
+        if large:
+            name.signals.add("heading")
+    for line in sheet.lines[-8:]:
+        for cell in line:
+            printed = trimmed(cell.text)
+            if cell.y0 > sheet.height * 0.6 and is_name(printed) and _is_legal(sheet, cell) and len(printed.split()) <= 5:
+                name = names[core(printed)]
+                name.spellings.append((printed, cell))
+                name.signals.add("foot")
+
+
+def _is_label(cell: Cell) -> bool:
+    text = plain(cell.text)
+    known = all_labels()
+    return text in known.known or text in known.title or cell.text.rstrip().endswith(":") or any(text.startswith(f"{each} ") for each in known.buyer if len(each) > 4)
+
+
+def _hosts(text: str) -> set[str]:
+    found = set()
+    for match in _HOST.finditer(text):
+        for part in (match[1] or match[2]).casefold().split("."):
+            squeezed = part.replace("-", "")
+            if len(squeezed) >= 4 and squeezed not in _PUBLIC:
+                found.add(squeezed)
+    return found
+
+
+def _same_host(key: str, host: str) -> bool:
+    short, long = sorted((key, host), key=len)
+    return len(short) >= 5 and (long.startswith(short) or (len(short) >= 7 and short in long)) or (len(short) == 4 and short == long)

@@ -1,0 +1,99 @@
+"""The supplier's VAT number: by its shape or after its label, and never the one of whom the invoice is for."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shirehall.departments.finance.reading.found import ReadField
+from shirehall.departments.finance.reading.labelled import labelled
+from shirehall.departments.finance.reading.labels import plain
+from shirehall.departments.finance.reading.numbers import made, squeezed
+from shirehall.departments.finance.reading.page import Document
+from shirehall.departments.finance.reading.values import BARE_UK, VAT_SHAPES, uk_vat_is_right
+from shirehall.departments.finance.reading.words import Cell
+
+_BUYERS = re.compile(r"(?i)\b(your|customers?|clients?|buyers?|recipients?|ihre|kunden|votre|vos|uw|klant|su)\b[^:]{0,12}$")
+_TOKEN = re.compile(r"[A-Z]{0,4}\d[A-Z0-9./\-]{5,17}")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that may be the supplier's. `shape` is the country whose shape it has, or empty."""
+
+    value: str
+    cell: Cell
+    shape: str
+    labelled: bool
+    buyers: bool
+
+
+def read_supplier_vat(document: Document) -> ReadField:
+    """The supplier's VAT number, as printed without blanks."""
+    found = list(_numbers(document))
+    mine = [each for each in found if not each.buyers]
+    if not mine:
+        absent = document.lacks("supplier_vat") and not found
+        return ReadField(None, absent, 0.9 if absent else 0.3, document.source, None, ("no word of it",) * absent)
+    best = min(mine, key=lambda each: (not each.labelled, not each.shape, each.cell.page, each.cell.y0))
+    others = {squeezed(each.value)[-9:] for each in mine} - {squeezed(best.value)[-9:]}
+    right = best.shape != "GB" or uk_vat_is_right(best.value)
+    checks = ["label"] * best.labelled + [f"shaped as one of {best.shape}"] * bool(best.shape) + ["no other"] * (not others)
+    checks += ["check digits"] * (best.shape == "GB" and right) + ["not the buyer's"]
+    # Without check digits of its own, a number is held for right by its label and its shape together.
+    enough = bool(best.shape) and right and not others and document.is_clear(best.cell)
+    enough = enough and (best.labelled or best.shape == "GB")
+    if document.source == "ocr":
+        enough = enough and best.shape == "GB"
+    return made(document, best.value, best.cell, enough, checks)
+
+
+def _numbers(document: Document) -> Iterator[Number]:
+    tellers = {(each.cell.page, each.cell.line) for each in labelled(document.sheets, "supplier_vat", _any_number)}
+    for sheet in document.sheets:
+        for line in sheet.lines:
+            for cell in line:
+                text = cell.text
+                for country, shape in VAT_SHAPES.items():
+                    for match in shape.finditer(text):
+                        before = text[: match.start()]
+                        if "iban" in before.casefold()[-12:] or re.search(r"(?i)\b(bic|swift)\W*$", before):
+                            continue
+                        told = (cell.page, cell.line) in tellers or _tells(before)
+                        yield Number(squeezed_vat(match[0]), _part(cell, match.start(), match.end()), country, told, _is_buyers(document, cell, before))
+    for each in labelled(document.sheets, "supplier_vat", _any_number):
+        shape = "GB" if BARE_UK.fullmatch(each.value) and uk_vat_is_right(each.value) else ""
+        buyers = document.is_buyer(each.cell)
+        if not any(pattern.search(each.value) for pattern in VAT_SHAPES.values()):
+            yield Number(squeezed_vat(each.value), each.cell, shape, True, buyers)
+
+
+def _tells(before: str) -> bool:
+    return bool(re.search(r"(vat|tva|btw|ust|mwst|nif|cif|iva|tax)[\w .:#/-]{0,24}$", plain(before)))
+
+
+def _is_buyers(document: Document, cell: Cell, before: str) -> bool:
+    return document.is_buyer(cell) or bool(_BUYERS.search(before))
+
+
+def _any_number(cell: Cell) -> str | None:
+    text = cell.text.strip(".,;:()")
+    if BARE_UK.fullmatch(text):
+        return text
+    return text if _TOKEN.fullmatch(text) and sum(each.isdigit() for each in text) >= 6 and not re.fullmatch(r"\d+[.]\d\d", text) else None
+
+
+def squeezed_vat(text: str) -> str:
+    """Without blanks and the signs between groups of figures."""
+    return text.replace(" ", "")
+
+
+def _part(cell: Cell, start: int, end: int) -> Cell:
+    place, first, last = 0, 0, len(cell.words)
+    for number, word in enumerate(cell.words):
+        if place <= start:
+            first = number
+        place += len(word.text) + 1
+        if place > end:
+            last = number + 1
+            break
+    return cell.part(first, max(last, first + 1))
