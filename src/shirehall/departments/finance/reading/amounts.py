@@ -98,6 +98,35 @@ def _of_run(text: Cell | None, run: list[tuple[Amount, Cell]], *, every: bool) -
     yield Candidate(field, amount, cell, label, sure)
 
 
+def stacked_amounts(sheet: Sheet) -> Iterator[Candidate]:
+    """The amounts of boxes whose label stands beside them on lines of its own: Sub over Total, or a little higher."""
+    told = {(each.cell.line, each.cell.x0) for each in row_amounts(sheet)}
+    for line in sheet.lines:
+        for cell in line:
+            found = ending(cell)
+            if found is None or found[1] != 0 or (cell.line, cell.x0) in told:
+                continue
+            if (label := _stacked_label(sheet, cell)) is not None:
+                field, words, sure = field_of(label)
+                if field and sure:
+                    yield Candidate(field, found[0], cell, words, sure)
+
+
+def _stacked_label(sheet: Sheet, amount: Cell) -> str | None:
+    middle = (amount.y0 + amount.y1) / 2
+    near = [
+        cell for line in sheet.lines[max(0, amount.line - 3) : amount.line + 4] for cell in line
+        if cell.x1 <= amount.x0 and abs((cell.y0 + cell.y1) / 2 - middle) <= 1.6 * amount.height and any(map(str.isalpha, cell.text))
+    ]  # fmt: skip
+    if not near:
+        return None
+    closest = max(near, key=lambda each: each.x1)
+    column = [each for each in near if each.x0 < closest.x1 and each.x1 > closest.x0]
+    if amount.x0 - closest.x1 > 25 * amount.height or len(column) > 2:
+        return None
+    return " ".join(each.text for each in sorted(column, key=lambda each: each.y0))
+
+
 def column_amounts(sheet: Sheet) -> Iterator[Candidate]:
     """The amounts below the heading of a column that tells a field."""
     for place, line in enumerate(sheet.lines):

@@ -3,7 +3,7 @@ likely one that cannot be read for sure is said too."""
 
 import re
 
-_IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Z0-9])")
+_IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,11}){2,8}(?: ?[A-Z0-9]{1,4})?(?![A-Z0-9])")
 _SORT_CODE = re.compile(r"(?i)(?:sort[\s-]*code|sort|s/c)\W{0,6}(?:no\.?|number)?\W{0,6}(\d\d)[- .]?(\d\d)[- .]?(\d\d)(?!\d)")
 _SORT_SHAPE = re.compile(r"(?<![\d-])(\d\d)-(\d\d)-(\d\d)(?![\d-])")
 _ACCOUNT = re.compile(r"(?i)(?:account|acc|a/c|acct)\.?\s*(?:no|number|num|#|nr)?\W{0,6}(\d{4} ?\d{4}|\d{8})(?!\d)")
@@ -48,7 +48,7 @@ def _ibans(text: str) -> tuple[list[str], list[str]]:
             whole = _longest_right(match[0].replace(" ", ""))
             if whole:
                 found.append(whole)
-            elif "iban" in line.casefold() and len(match[0]) >= 15:
+            elif "iban" in line.casefold() and sum(sign.isdigit() for sign in match[0]) >= 10:
                 problems.append("An IBAN is printed whose check figures are wrong, or that was not read well.")
     return found, problems
 

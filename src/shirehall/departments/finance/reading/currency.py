@@ -11,13 +11,15 @@ from shirehall.departments.finance.reading.values import CODES, SYMBOLS, currenc
 _EURO_COUNTRIES = frozenset("DE FR NL BE ES IT AT PT LU FI IE".split())
 _OTHER_DOLLARS = re.compile(r"\b(CAD|AUD|NZD|SGD|HKD|Canada|Australia|New Zealand|Singapore|Hong Kong|HST|ABN)\b")
 _AMERICA = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|US\$|\bUSA\b|\bUnited States\b")
+_OF_BANKS = re.compile(r"(?i)\b(iban|swift|bic|sort code|account n)")
+_HOME = {"GB": "GBP", **{country: "EUR" for country in _EURO_COUNTRIES}}
 _RUPEES = re.compile(r"\bRs\.?(?=\W|\d)|\bINR\b|₹")
 
 
 def read_currency(document: Document, money: Money) -> ReadField:
     """The currency of the amounts."""
     said = _beside(document, money)
-    text = document.text
+    text = "\n".join(line for line in document.text.splitlines() if not _OF_BANKS.search(line))
     if len(said) == 1:
         value = next(iter(said))
         named = currencies_in(text) - {"$"}
@@ -32,8 +34,9 @@ def read_currency(document: Document, money: Money) -> ReadField:
         return _field(document, "INR", False, ["named"], money)
     if len(named) == 1 and "$" not in named:
         value = next(iter(named))
-        return _field(document, value, False, ["named"], money)
-    countries = {number[:2] for number in vat_numbers(text)}
+        home = value in {_HOME.get(number[:2], "") for number in vat_numbers(document.text)}
+        return _field(document, value, home, ["named", *["country of the VAT number"] * home], money)
+    countries = {number[:2] for number in vat_numbers(document.text)}
     if not said and not named and countries:
         if countries == {"GB"}:
             return _field(document, "GBP", False, ["country of the VAT number"], money)

@@ -55,7 +55,8 @@ def read_document(kind: str, sheets: Sequence[Sheet], source: str, pages: int) -
 def _is_invoice(document: Document, number: ReadField, has_gross: bool) -> bool:
     titles = "|".join(re.escape(each) for each in all_labels().title if each not in ("statement", "receipt", "bill"))
     titled = bool(re.search(rf"\b({titles})\b", document.plain))
-    return (titled or (number.value is not None and "label" in number.checks)) and has_gross
+    numbered = number.value is not None and ("label" in number.checks or "likely label" in number.checks)
+    return (titled or numbered) and has_gross
 
 
 def _problems(document: Document) -> list[str]:

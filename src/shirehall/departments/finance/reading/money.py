@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shirehall.departments.finance.reading.amounts import Candidate, column_amounts, row_amounts
+from shirehall.departments.finance.reading.amounts import Candidate, column_amounts, row_amounts, stacked_amounts
 from shirehall.departments.finance.reading.values import Amount
 from shirehall.departments.finance.reading.words import Cell, Sheet
 
@@ -30,7 +30,7 @@ class Money:
 
 def read_money(sheets: Sequence[Sheet]) -> Money:
     """The three amounts that fit best."""
-    rows = [each for sheet in sheets for each in row_amounts(sheet)]
+    rows = [each for sheet in sheets for each in (*row_amounts(sheet), *stacked_amounts(sheet))]
     columns = [each for sheet in sheets for each in column_amounts(sheet)]
     told = {field: [each for each in (*rows, *columns) if each.field == field] for field in ("net", "vat", "gross")}
     other = [each.amount.value for each in rows if each.field == "other"]
@@ -114,8 +114,13 @@ def _has_rival(
 def _worked_out(sheets: Sequence[Sheet], told: dict[str, list[Candidate]], other: list[Decimal]) -> Money | None:
     """Two that a label tells, and a third that stands on the page and fits; several rates of VAT; or no VAT at all."""
     grosses = sorted({each.amount.value: each for each in _ranked(told["gross"])}.values(), key=_by_gross)
+    rows = {name: {each.amount.value for each in told[name] if each.sure and not each.column} for name in told}
+    grosses = [each for each in grosses if each.sure and not each.column] or grosses[:1]
     everywhere = [each for sheet in sheets for each in row_amounts(sheet, every=True)]
-    for gross in grosses[:8]:
+    for gross in grosses[:4]:
+        contradicts = len(rows["net"]) == 1 and len(rows["vat"]) == 1
+        if contradicts and not _two_rates(gross, told):
+            continue
         found = _two_rates(gross, told) or _no_vat(gross, told) or _third(gross, told, everywhere)
         if found:
             rival = _has_rival(gross, told["gross"], other, [])

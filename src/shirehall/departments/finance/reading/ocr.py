@@ -82,7 +82,7 @@ def read_picture(number: int, scale: float, picture: Image.Image) -> Sheet:
     first, slope = _read(picture, scale, FIRST_WIDTH, PSM.AUTO, 0.0)
     second, _slope = _read(picture, scale, SECOND_WIDTH, PSM.SPARSE_TEXT, slope)
     size = (picture.width / scale, picture.height / scale)
-    words = agreed([_level(word, slope, size) for word in first], second)
+    words = [each for each in agreed([_level(word, slope, size) for word in first], second) if not _is_speck(each)]
     return sheet_of(number + 1, size[0], size[1], words)
 
 
@@ -146,6 +146,13 @@ def agreed(first: list[Word], second: list[Word]) -> list[Word]:
     taken = [each for each in words if each.sure > 0.2]
     words += [_less(each) for each in left if not any(_overlap(each, other) > 0.3 for other in taken)]
     return words
+
+
+def _is_speck(word: Word) -> bool:
+    """Rules, dots and the drawing of a logo, read as letters. What has a figure in it is never thrown away."""
+    if not any(sign.isalnum() or sign in "€£$/&#%" for sign in word.text):
+        return True
+    return word.sure < 0.3 and not any(sign.isdigit() for sign in word.text)
 
 
 def _has_sense(text: str) -> bool:

@@ -60,11 +60,19 @@ def _numbers(document: Document) -> Iterator[Number]:
                             continue
                         told = (cell.page, cell.line) in tellers or _tells(before)
                         yield Number(squeezed_vat(match[0]), _part(cell, match.start(), match.end()), country, told, _is_buyers(document, cell, before))
+                if document.source == "ocr":
+                    yield from _mended(document, cell)
     for each in labelled(document.sheets, "supplier_vat", _any_number):
         shape = "GB" if BARE_UK.fullmatch(each.value) and uk_vat_is_right(each.value) else ""
         buyers = document.is_buyer(each.cell)
         if not any(pattern.search(each.value) for pattern in VAT_SHAPES.values()):
             yield Number(squeezed_vat(each.value), each.cell, shape, True, buyers)
+
+
+def _mended(document: Document, cell: Cell) -> Iterator[Number]:
+    """The B in the middle of a Dutch number, taken for an 8 in a picture. Never certain: it has no country to its shape."""
+    if match := re.search(r"\bNL ?(\d{9})8(\d{2})\b", cell.text):
+        yield Number(f"NL{match[1]}B{match[2]}", cell, "", True, document.is_buyer(cell))
 
 
 def _tells(before: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import median
 
 GAP = 1.1
 """A gap wider than so many times the height of the letters parts two cells of a line."""
@@ -85,12 +86,9 @@ def sheet_of(number: int, width: float, height: float, words: Sequence[Word]) ->
     lines: list[list[Word]] = []
     parts = [part for word in words if word.text.strip() for part in _parted(word)]
     for word in sorted(parts, key=lambda each: (each.y0 + each.y1, each.x0)):
-        middle = (word.y0 + word.y1) / 2
-        for line in reversed(lines[-4:]):
-            first = line[0]
-            if first.y0 <= middle <= first.y1 and _alike(first, word):
-                line.append(word)
-                break
+        near = [line for line in lines[-5:] if _on_line(line, word)]
+        if near:
+            min(near, key=lambda line: abs(_middle(line[-1]) - _middle(word))).append(word)
         else:
             lines.append([word])
     cells = [_cells(number, place, line) for place, line in enumerate(lines)]
@@ -111,15 +109,28 @@ def _parted(word: Word) -> Iterator[Word]:
     yield Word(match[2], split, word.y0, word.x1, word.y1, word.sure)
 
 
+def _on_line(line: list[Word], word: Word) -> bool:
+    """By the middles of its words, so that the dash that begins a line does not speak for all of it."""
+    middle = sum(_middle(each) for each in line) / len(line)
+    tallest = max(each.height for each in line)
+    return abs(_middle(word) - middle) <= 0.42 * max(tallest, word.height) and _alike(max(line, key=lambda each: each.height), word)
+
+
+def _middle(word: Word) -> float:
+    return (word.y0 + word.y1) / 2
+
+
 def _alike(one: Word, other: Word) -> bool:
     """Whether two words may stand on one line: much larger letters beside small ones are a line of their own."""
-    return max(one.height, other.height) <= 2.6 * min(one.height, other.height)
+    tall, low = max(one.height, other.height), min(one.height, other.height)
+    return tall <= 2.6 * low or low <= 4 or not any(sign.isalnum() for sign in one.text + other.text)
 
 
 def _cells(number: int, place: int, line: list[Word]) -> tuple[Cell, ...]:
     found: list[list[Word]] = []
+    usual = median(word.height for word in line)
     for word in sorted(line, key=lambda each: each.x0):
-        if found and word.x0 - found[-1][-1].x1 <= GAP * max(word.height, found[-1][-1].height):
+        if found and word.x0 - found[-1][-1].x1 <= GAP * max(usual, min(word.height, found[-1][-1].height)):
             found[-1].append(word)
         else:
             found.append([word])
