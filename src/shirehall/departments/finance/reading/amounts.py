@@ -30,7 +30,7 @@ class Candidate:
 
 def amount_of(cell: Cell) -> Amount | None:
     """The amount of money that a whole cell is: with two decimals or a sign of money; years, per cents, counts are none."""
-    found = read_amount(cell.text.strip(":|*"))
+    found = read_amount(cell.text.strip(":|*_"))
     if found is None or (not found.exact and not found.symbol):
         return None
     return found
@@ -55,7 +55,7 @@ def row_amounts(sheet: Sheet, *, every: bool = False) -> Iterator[Candidate]:
                 if _is_noise(cell) and text is not None:
                     continue
                 yield from _of_run(text, run, every=every)
-                text, run = cell, []
+                text, run = _with_above(sheet, cell), []
                 continue
             amount, start = found
             before = cell.part(0, start) if start else None
@@ -67,6 +67,17 @@ def row_amounts(sheet: Sheet, *, every: bool = False) -> Iterator[Candidate]:
                     run.append(first)
             run.append((amount, cell.part(start, len(cell.words))))
         yield from _of_run(text, run, every=every)
+
+
+def _with_above(sheet: Sheet, cell: Cell) -> Cell:
+    """A label of two lines, Sub over Total: the cell right above belongs to it where the two make a label together."""
+    for above in sheet.lines[cell.line - 1] if cell.line and len(cell.words) <= 2 else ():
+        near = above.x0 < cell.x1 and above.x1 > cell.x0 and cell.y0 - above.y1 < 0.7 * cell.height
+        if near and len(above.words) <= 2 and plain(above.text) and not _amount_beside(sheet.lines[above.line], above):
+            whole = Cell(cell.page, cell.line, (*above.words, *cell.words))
+            if field_of(whole.text)[2] and field_of(whole.text)[0] != field_of(cell.text)[0]:
+                return whole
+    return cell
 
 
 def _inner(cell: Cell) -> tuple[Cell, tuple[Amount, Cell]] | None:
@@ -104,7 +115,7 @@ def stacked_amounts(sheet: Sheet) -> Iterator[Candidate]:
     for line in sheet.lines:
         for cell in line:
             found = ending(cell)
-            if found is None or found[1] != 0 or (cell.line, cell.x0) in told:
+            if found is None or found[1] != 0 or (cell.line, cell.x0) in told or _has_words_before(line, cell):
                 continue
             if (label := _stacked_label(sheet, cell)) is not None:
                 field, words, sure = field_of(label)
@@ -122,9 +133,23 @@ def _stacked_label(sheet: Sheet, amount: Cell) -> str | None:
         return None
     closest = max(near, key=lambda each: each.x1)
     column = [each for each in near if each.x0 < closest.x1 and each.x1 > closest.x0]
-    if amount.x0 - closest.x1 > 25 * amount.height or len(column) > 2:
+    if amount.x0 - closest.x1 > 25 * amount.height or len(column) > 2 or _is_heading(sheet, closest, amount):
         return None
     return " ".join(each.text for each in sorted(column, key=lambda each: each.y0))
+
+
+def _has_words_before(line: tuple[Cell, ...], amount: Cell) -> bool:
+    """Whether its own line says something of an amount, close by."""
+    before = [cell for cell in line if cell.x1 <= amount.x0 and not _is_noise(cell)]
+    return bool(before) and amount.x0 - before[-1].x1 < 15 * amount.height
+
+
+def _is_heading(sheet: Sheet, label: Cell, amount: Cell) -> bool:
+    """Whether a label stands in a row of headings, one of which is that of the amount's own column."""
+    return any(
+        cell.x0 < amount.x1 and cell.x1 > amount.x0 and cell.line != amount.line and any(map(str.isalpha, cell.text))
+        for cell in sheet.lines[label.line]
+    )
 
 
 def column_amounts(sheet: Sheet) -> Iterator[Candidate]:

@@ -60,7 +60,10 @@ def _beside(document: Document, money: Money) -> set[str]:
     found = {amount.currency or amount.symbol for amount in three} - {""}
     if not found:
         every = [each.amount for sheet in document.sheets for each in row_amounts(sheet, every=True)]
-        found = {amount.currency or amount.symbol for amount in every} - {""}
+        signs = [amount.currency or amount.symbol for amount in every]
+        # A five is easily taken for a dollar: in a picture, once is no evidence.
+        least = 2 if document.source == "ocr" else 1
+        found = {sign for sign in signs if sign and signs.count(sign) >= least}
     return {"INR" if each.startswith("Rs") else "USD" if each.startswith("US") else each for each in found if each in CODES or each in ("$", "US$", "Rs", "Rs.")}
 
 

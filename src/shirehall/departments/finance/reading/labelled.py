@@ -73,6 +73,9 @@ def _beside(
         return None
     line = sheet.lines[cell.line]
     for right in line[line.index(cell) + 1 :][:2]:
+        stripped = _without_signs(_with_next(line, right), 0)
+        if stripped is not None and (hit := _read_start(stripped, read)):
+            return *hit, "right"
         stripped = _without_signs(right, 0)
         if stripped is not None and (hit := _read_start(stripped, read)):
             return *hit, "right"
@@ -83,6 +86,14 @@ def _beside(
     if below is not None and (hit := _read_start(below, read)):
         return *hit, "below"
     return None
+
+
+def _with_next(line: tuple[Cell, ...], cell: Cell) -> Cell:
+    """A cell and the next, where little lies between them: a date may have come apart."""
+    after = line[line.index(cell) + 1 :][:1]
+    if after and after[0].x0 - cell.x1 < 2 * cell.height:
+        return Cell(cell.page, cell.line, (*cell.words, *after[0].words))
+    return cell
 
 
 def _end_of_label(cell: Cell, end: int) -> int:

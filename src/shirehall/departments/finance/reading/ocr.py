@@ -3,6 +3,7 @@ be trusted, what only one says is marked as unsure."""
 
 import io
 import os
+import re
 import sys
 from functools import lru_cache
 from math import atan2, cos, degrees, sin
@@ -83,7 +84,7 @@ def read_picture(number: int, scale: float, picture: Image.Image) -> Sheet:
     second, _slope = _read(picture, scale, SECOND_WIDTH, PSM.SPARSE_TEXT, slope)
     size = (picture.width / scale, picture.height / scale)
     words = [each for each in agreed([_level(word, slope, size) for word in first], second) if not _is_speck(each)]
-    return sheet_of(number + 1, size[0], size[1], words)
+    return sheet_of(number + 1, size[0], size[1], _with_euros(words))
 
 
 def _read(picture: Image.Image, scale: float, width: int, mode: int, slope: float) -> tuple[list[Word], float]:
@@ -146,6 +147,18 @@ def agreed(first: list[Word], second: list[Word]) -> list[Word]:
     taken = [each for each in words if each.sure > 0.2]
     words += [_less(each) for each in left if not any(_overlap(each, other) > 0.3 for other in taken)]
     return words
+
+
+def _with_euros(words: list[Word]) -> list[Word]:
+    """The sign of the euro after an amount is often taken for a 6 or an e, where the page has it elsewhere. What is mended
+    stays unsure."""
+    if sum(word.text.endswith("€") for word in words) < 2:
+        return words
+    return [
+        Word(f"{word.text[:-1]}€", word.x0, word.y0, word.x1, word.y1, word.sure * LONE)
+        if re.fullmatch(r"\d[\d.,]*[.,]\d\d[6eEcC]", word.text) else word
+        for word in words
+    ]  # fmt: skip
 
 
 def _is_speck(word: Word) -> bool:

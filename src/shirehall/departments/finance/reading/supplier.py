@@ -14,7 +14,7 @@ from shirehall.departments.finance.reading.page import Document
 from shirehall.departments.finance.reading.words import Cell, Sheet
 
 _HOST = re.compile(r"(?i)(?:@|www\.|https?://)([a-z0-9][a-z0-9.-]+\.[a-z]{2,})|\b([a-z0-9-]{4,}\.(?:co\.uk|com|org\.uk|org|net|uk|eu|nl|de|fr|es|it|ie))\b")
-_PUBLIC = frozenset("gmail hotmail outlook yahoo icloud btinternet live aol me www com co org net gov uk ltd example".split())
+_PUBLIC = frozenset("gmail hotmail outlook yahoo icloud btinternet live aol me www com co org net gov uk ltd example accounts account accountspayable info sales contact enquiries billing office invoices invoice payments finance support admin hello mail email service services customerservice".split())
 _LEGAL = re.compile(
     r"(?i)\b(registered (?:in|office|number|company|no)|reg(?:istered|d)?\.? office|company (?:no|number|reg)|vat (?:no|reg|number)|kvk|siret|siren|rcs|handelsregister|amtsgericht|hrb|registro mercantil|cin|btw|sede legale|au capital)\b"
 )
@@ -124,7 +124,7 @@ def _from_head(document: Document, names: dict[str, Name]) -> None:
     cells = [cell for cell in sheet.cells if cell.y0 < sheet.height * 0.3]
     heights = sorted(cell.height for cell in sheet.cells)
     usual = heights[len(heights) // 2] if heights else 10.0
-    free = [cell for cell in cells if not document.is_buyer(cell) and is_name(trimmed(cell.text)) and not _is_label(cell)]
+    free = [cell for cell in cells if cell.sure > 0.5 and not document.is_buyer(cell) and is_name(trimmed(cell.text)) and not _is_label(cell)]
     largest = max((cell.height for cell in free), default=0.0)
     for place, cell in enumerate(free):
         large = cell.height >= 1.25 * usual and cell.height >= 0.9 * largest
@@ -152,7 +152,7 @@ def _is_label(cell: Cell) -> bool:
 
 
 def _hosts(text: str) -> set[str]:
-    found = set()
+    found = {each for each in re.findall(r"([a-z][a-z0-9]{4,})@", text.casefold()) if each not in _PUBLIC}
     for match in _HOST.finditer(text):
         for part in (match[1] or match[2]).casefold().split("."):
             squeezed = part.replace("-", "")
