@@ -73,7 +73,12 @@ def _with_above(sheet: Sheet, cell: Cell) -> Cell:
     """A label of two lines, Sub over Total: the cell right above belongs to it where the two make a label together."""
     for above in sheet.lines[cell.line - 1] if cell.line and len(cell.words) <= 2 else ():
         near = above.x0 < cell.x1 and above.x1 > cell.x0 and cell.y0 - above.y1 < 0.7 * cell.height
-        if near and len(above.words) <= 2 and plain(above.text) and not _amount_beside(sheet.lines[above.line], above):
+        if (
+            near
+            and len(above.words) <= 2
+            and plain(above.text)
+            and not _amount_beside(sheet.lines[above.line], above)
+        ):
             whole = Cell(cell.page, cell.line, (*above.words, *cell.words))
             if field_of(whole.text)[2] and field_of(whole.text)[0] != field_of(cell.text)[0]:
                 return whole
@@ -115,7 +120,12 @@ def stacked_amounts(sheet: Sheet) -> Iterator[Candidate]:
     for line in sheet.lines:
         for cell in line:
             found = ending(cell)
-            if found is None or found[1] != 0 or (cell.line, cell.x0) in told or _has_words_before(line, cell):
+            if (
+                found is None
+                or found[1] != 0
+                or (cell.line, cell.x0) in told
+                or _has_words_before(line, cell)
+            ):
                 continue
             if (label := _stacked_label(sheet, cell)) is not None:
                 field, words, sure = field_of(label)
@@ -147,7 +157,10 @@ def _has_words_before(line: tuple[Cell, ...], amount: Cell) -> bool:
 def _is_heading(sheet: Sheet, label: Cell, amount: Cell) -> bool:
     """Whether a label stands in a row of headings, one of which is that of the amount's own column."""
     return any(
-        cell.x0 < amount.x1 and cell.x1 > amount.x0 and cell.line != amount.line and any(map(str.isalpha, cell.text))
+        cell.x0 < amount.x1
+        and cell.x1 > amount.x0
+        and cell.line != amount.line
+        and any(map(str.isalpha, cell.text))
         for cell in sheet.lines[label.line]
     )
 
@@ -176,7 +189,11 @@ def _is_total(line: tuple[Cell, ...]) -> bool:
 
 def _is_noise(cell: Cell) -> bool:
     """Counts, rates and signs between a label and its amount."""
-    return bool(re.fullmatch(r"[\W\d]*", cell.text)) or plain(cell.text) in _SMALL or cell.text.strip("()") in CODES
+    return (
+        bool(re.fullmatch(r"[\W\d]*", cell.text))
+        or plain(cell.text) in _SMALL
+        or cell.text.strip("()") in CODES
+    )
 
 
 def label_of(text: str) -> str:
@@ -188,7 +205,22 @@ def label_of(text: str) -> str:
             continue
         words.append(word)
     said = [word for word in plain(" ".join(words)).split() if not re.fullmatch(r"[@\d.,%/]+", word)]
-    while said and said[-1] in ("on", "at", "of", "@", "in", "auf", "sur", "de", "over", "su", "sobre", "op", "von", "à"):
+    while said and said[-1] in (
+        "on",
+        "at",
+        "of",
+        "@",
+        "in",
+        "auf",
+        "sur",
+        "de",
+        "over",
+        "su",
+        "sobre",
+        "op",
+        "von",
+        "à",
+    ):
         said.pop()
     return " ".join(said)
 
@@ -217,7 +249,9 @@ def _by_words(label: str) -> str:
     words, kinds = set(label.split()), all_labels().money
     if len(label.split()) > 7:
         return ""
-    tax, before, incl, total, other = (bool(words & kinds[name]) for name in ("tax", "before", "with", "total", "other"))
+    tax, before, incl, total, other = (
+        bool(words & kinds[name]) for name in ("tax", "before", "with", "total", "other")
+    )
     if other:
         return "other"
     if before:

@@ -23,7 +23,9 @@ class Limits:
     megabytes: int = 512
 
 
-def read_safely(source: Path | bytes, name: str = "", *, limits: Limits | None = None, module: str = MODULE) -> ReadInvoice:
+def read_safely(
+    source: Path | bytes, name: str = "", *, limits: Limits | None = None, module: str = MODULE
+) -> ReadInvoice:
     """What a file says, read apart. A file that takes too long or too much is `unsafe`; one at which the reader fails is
     `unreadable`. Raises OSError where a path cannot be opened."""
     kept = limits or Limits()
@@ -50,8 +52,15 @@ def _content(path: Path) -> bytes:
 
 def _environment() -> dict[str, str]:
     """Paths alone, and no secrets: threads and arenas reserve memory that counts against the limit."""
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "HOME")}
-    single = {name: "1" for name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MALLOC_ARENA_MAX")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "HOME")
+    }
+    single = {
+        name: "1"
+        for name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MALLOC_ARENA_MAX")
+    }
     return {**kept, **single, "PYTHONPATH": os.pathsep.join(each for each in sys.path if each)}
 
 
@@ -59,9 +68,15 @@ def _answer(ended: "subprocess.CompletedProcess[bytes]", limits: Limits) -> Read
     if ended.returncode != 0 or len(ended.stdout) > LARGEST_ANSWER:
         said = ended.stderr[-2000:]
         if b"MemoryError" in said or b"bad_alloc" in said or b"memory" in said.lower():
-            return ReadInvoice("unsafe", {}, (f"Stopped: reading took more than {limits.megabytes} MB of memory.",))
+            return ReadInvoice(
+                "unsafe", {}, (f"Stopped: reading took more than {limits.megabytes} MB of memory.",)
+            )
         if ended.returncode in (-24, -9):
-            return ReadInvoice("unsafe", {}, (f"Stopped: reading took more than {limits.seconds} seconds or {limits.megabytes} MB.",))
+            return ReadInvoice(
+                "unsafe",
+                {},
+                (f"Stopped: reading took more than {limits.seconds} seconds or {limits.megabytes} MB.",),
+            )
         return ReadInvoice("unreadable", {}, ("Reading the file failed.",))
     try:
         return from_json(json.loads(ended.stdout))
@@ -74,7 +89,9 @@ def from_json(given: dict[str, Any]) -> ReadInvoice:
     if given["kind"] not in KINDS:
         raise ValueError("a kind that is not known")
     fields = {name: _field(given["fields"][name]) for name in FIELDS}
-    return ReadInvoice(given["kind"], fields, tuple(given["problems"]), int(given["pages"]), tuple(given["bank"]))
+    return ReadInvoice(
+        given["kind"], fields, tuple(given["problems"]), int(given["pages"]), tuple(given["bank"])
+    )
 
 
 def _field(given: dict[str, Any]) -> ReadField:
@@ -82,4 +99,11 @@ def _field(given: dict[str, Any]) -> ReadField:
     if given["box"]:
         page, x0, y0, x1, y1 = given["box"]
         box = (int(page), float(x0), float(y0), float(x1), float(y1))
-    return ReadField(given["value"], bool(given["certain"]), float(given["confidence"]), given["from"], box, tuple(given["checks"]))
+    return ReadField(
+        given["value"],
+        bool(given["certain"]),
+        float(given["confidence"]),
+        given["from"],
+        box,
+        tuple(given["checks"]),
+    )

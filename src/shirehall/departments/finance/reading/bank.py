@@ -4,9 +4,13 @@ likely one that cannot be read for sure is said too."""
 import re
 
 _IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,11}){2,8}(?: ?[A-Z0-9]{1,4})?(?![A-Z0-9])")
-_SORT_CODE = re.compile(r"(?i)(?:sort[\s-]*code|sort|s/c)\W{0,6}(?:no\.?|number)?\W{0,6}(\d\d)[- .]?(\d\d)[- .]?(\d\d)(?!\d)")
+_SORT_CODE = re.compile(
+    r"(?i)(?:sort[\s-]*code|sort|s/c)\W{0,6}(?:no\.?|number)?\W{0,6}(\d\d)[- .]?(\d\d)[- .]?(\d\d)(?!\d)"
+)
 _SORT_SHAPE = re.compile(r"(?<![\d-])(\d\d)-(\d\d)-(\d\d)(?![\d-])")
-_ACCOUNT = re.compile(r"(?i)(?:account|acc|a/c|acct)\.?\s*(?:no|number|num|#|nr)?\W{0,6}(\d{4} ?\d{4}|\d{8})(?!\d)")
+_ACCOUNT = re.compile(
+    r"(?i)(?:account|acc|a/c|acct)\.?\s*(?:no|number|num|#|nr)?\W{0,6}(\d{4} ?\d{4}|\d{8})(?!\d)"
+)
 _EIGHT = re.compile(r"(?<![\d,.-])\d{8}(?![\d,.-])")
 _WORDS = re.compile(r"(?i)sort\s*code|\biban\b|bank details|\bbacs\b|account n")
 NEAR = 4
@@ -25,7 +29,14 @@ def bank_accounts(text: str) -> tuple[list[str], list[str]]:
         nearest = [line, *around]
         account = next((match[1] for each in nearest for match in _ACCOUNT.finditer(each)), None)
         if account is None:
-            account = next((match[0] for each in (line, *lines[place + 1 : place + 3]) for match in _EIGHT.finditer(each)), None)
+            account = next(
+                (
+                    match[0]
+                    for each in (line, *lines[place + 1 : place + 3])
+                    for match in _EIGHT.finditer(each)
+                ),
+                None,
+            )
         if account:
             found.append(f"{code[1]}-{code[2]}-{code[3]} {account.replace(' ', '')}")
         else:
@@ -49,7 +60,9 @@ def _ibans(text: str) -> tuple[list[str], list[str]]:
             if whole:
                 found.append(whole)
             elif "iban" in line.casefold() and sum(sign.isdigit() for sign in match[0]) >= 10:
-                problems.append("An IBAN is printed whose check figures are wrong, or that was not read well.")
+                problems.append(
+                    "An IBAN is printed whose check figures are wrong, or that was not read well."
+                )
     return found, problems
 
 
@@ -64,4 +77,7 @@ def _longest_right(signs: str) -> str | None:
 def is_iban(iban: str) -> bool:
     """Whether the check figures of an IBAN without blanks are right."""
     moved = iban[4:] + iban[:4]
-    return bool(re.fullmatch(r"[A-Z0-9]{15,34}", iban)) and int("".join(str(int(sign, 36)) for sign in moved)) % 97 == 1
+    return (
+        bool(re.fullmatch(r"[A-Z0-9]{15,34}", iban))
+        and int("".join(str(int(sign, 36)) for sign in moved)) % 97 == 1
+    )

@@ -14,13 +14,19 @@ FORMS = frozenset(
 _JOINS = frozenset("& and of the + 'n' für de la du et und e y van der".split())
 _STOPS = frozenset("by to from is for with payable between c/o by: to:".split())
 _SIGNS = re.compile(r"[^a-z]")
-_CITY = re.compile(r"(?i)\b(street|road|avenue|lane|house|floor|straße|strasse|str\.|rue|calle|box|postcode|tel|phone|fax|e-?mail|www|http|page|seite|unit|st\.?$)\b|\b\d{4,}\b|@")
+_CITY = re.compile(
+    r"(?i)\b(street|road|avenue|lane|house|floor|straße|strasse|str\.|rue|calle|box|postcode|tel|phone|fax|e-?mail|www|http|page|seite|unit|st\.?$)\b|\b\d{4,}\b|@"
+)
 
 
 def is_form(word: str) -> bool:
     """Whether a word is one of the forms a company has."""
     bare = _SIGNS.sub("", word.casefold())
-    return bare in FORMS and (word[:1].isupper() or word.casefold().strip(".,") in ("ltd", "limited", "plc", "gmbh", "mbh", "llp", "e.k", "bv", "inc", "pvt"))
+    return bare in FORMS and (
+        word[:1].isupper()
+        or word.casefold().strip(".,")
+        in ("ltd", "limited", "plc", "gmbh", "mbh", "llp", "e.k", "bv", "inc", "pvt")
+    )
 
 
 def has_form(text: str) -> bool:
@@ -39,7 +45,9 @@ def companies_in(cell: Cell) -> Iterator[tuple[str, Cell]]:
             continue
         start = _start(cell, place)
         end = place + 1
-        while end < len(words) and (is_form(words[end].text) or (words[end].text in ("&", "Co.", "Co") and _form_follows(cell, end))):
+        while end < len(words) and (
+            is_form(words[end].text) or (words[end].text in ("&", "Co.", "Co") and _form_follows(cell, end))
+        ):
             end += 1
         printed = trimmed(" ".join(word.text for word in words[start:end]))
         if start < place and len(core(printed)) >= 2:
@@ -59,7 +67,13 @@ def _start(cell: Cell, form: int) -> int:
         low = word.casefold()
         ends_before = word.endswith((":", ";", ".")) and len(word) > 3 and start - 1 != form - 1
         comma = word.endswith(",") and start != form
-        if low in _STOPS or ends_before or comma or word.endswith(":") or word in ("-", "–", "—", "|", "•", "·"):
+        if (
+            low in _STOPS
+            or ends_before
+            or comma
+            or word.endswith(":")
+            or word in ("-", "–", "—", "|", "•", "·")
+        ):
             break
         if not (word[:1].isupper() or word[:1].isdigit() or low in _JOINS):
             break
@@ -71,7 +85,11 @@ def _start(cell: Cell, form: int) -> int:
 
 def trimmed(text: str) -> str:
     """A name without the title of the paper and the signs around it."""
-    words = text.strip(" .:;,|-–—*©®™'\"()").split() if not has_form(text) else text.strip(" :;,|-–—*©®™'\"()").split()
+    words = (
+        text.strip(" .:;,|-–—*©®™'\"()").split()
+        if not has_form(text)
+        else text.strip(" :;,|-–—*©®™'\"()").split()
+    )
     titles = all_labels().title | {"tax", "vat", "copy"}
     while len(words) > 1 and plain(words[-1]) in titles:
         words.pop()
@@ -82,7 +100,11 @@ def trimmed(text: str) -> str:
 
 def core(name: str) -> str:
     """What of a name is compared: letters and figures without the form of the company."""
-    words = [word for place, word in enumerate(name.split()) if not (place and is_form(word[:1].upper() + word[1:]))]
+    words = [
+        word
+        for place, word in enumerate(name.split())
+        if not (place and is_form(word[:1].upper() + word[1:]))
+    ]
     return re.sub(r"[^a-z0-9]", "", plain(" ".join(words)).replace(" ", ""))
 
 

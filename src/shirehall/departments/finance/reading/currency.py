@@ -6,10 +6,19 @@ from shirehall.departments.finance.reading.amounts import row_amounts
 from shirehall.departments.finance.reading.found import ReadField
 from shirehall.departments.finance.reading.money import Money
 from shirehall.departments.finance.reading.page import Document
-from shirehall.departments.finance.reading.values import CODES, SYMBOLS, currencies_in, vat_numbers
+from shirehall.departments.finance.reading.values import (
+    BARE_UK,
+    CODES,
+    SYMBOLS,
+    currencies_in,
+    uk_vat_is_right,
+    vat_numbers,
+)
 
 _EURO_COUNTRIES = frozenset("DE FR NL BE ES IT AT PT LU FI IE".split())
-_OTHER_DOLLARS = re.compile(r"\b(CAD|AUD|NZD|SGD|HKD|Canada|Australia|New Zealand|Singapore|Hong Kong|HST|ABN)\b")
+_OTHER_DOLLARS = re.compile(
+    r"\b(CAD|AUD|NZD|SGD|HKD|Canada|Australia|New Zealand|Singapore|Hong Kong|HST|ABN)\b"
+)
 _AMERICA = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|US\$|\bUSA\b|\bUnited States\b")
 _OF_BANKS = re.compile(r"(?i)\b(iban|swift|bic|sort code|account n)")
 _HOME = {"GB": "GBP", **{country: "EUR" for country in _EURO_COUNTRIES}}
@@ -26,7 +35,13 @@ def read_currency(document: Document, money: Money) -> ReadField:
         alone = named <= {value}
         if value == "$":
             value, known = _dollar(text, named)
-            return _field(document, value, known and alone_dollar(named), ["sign beside the amounts", *["country or code"] * known], money)
+            return _field(
+                document,
+                value,
+                known and alone_dollar(named),
+                ["sign beside the amounts", *["country or code"] * known],
+                money,
+            )
         checks = ["sign beside the amounts", *["no other named"] * alone]
         return _field(document, value, alone or _mostly(text, value), checks, money)
     named = currencies_in(text)
@@ -37,6 +52,12 @@ def read_currency(document: Document, money: Money) -> ReadField:
         home = value in {_HOME.get(number[:2], "") for number in vat_numbers(document.text)}
         return _field(document, value, home, ["named", *["country of the VAT number"] * home], money)
     countries = {number[:2] for number in vat_numbers(document.text)}
+    if (
+        not countries
+        and re.search(r"(?i)\bvat\b", text)
+        and any(uk_vat_is_right(each) for each in BARE_UK.findall(text))
+    ):
+        countries = {"GB"}
     if not said and not named and countries:
         if countries == {"GB"}:
             return _field(document, "GBP", False, ["country of the VAT number"], money)
@@ -64,7 +85,11 @@ def _beside(document: Document, money: Money) -> set[str]:
         # A five is easily taken for a dollar: in a picture, once is no evidence.
         least = 2 if document.source == "ocr" else 1
         found = {sign for sign in signs if sign and signs.count(sign) >= least}
-    return {"INR" if each.startswith("Rs") else "USD" if each.startswith("US") else each for each in found if each in CODES or each in ("$", "US$", "Rs", "Rs.")}
+    return {
+        "INR" if each.startswith("Rs") else "USD" if each.startswith("US") else each
+        for each in found
+        if each in CODES or each in ("$", "US$", "Rs", "Rs.")
+    }
 
 
 def _dollar(text: str, named: set[str]) -> tuple[str, bool]:

@@ -8,14 +8,24 @@ from shirehall.departments.finance.reading.found import ReadField
 from shirehall.departments.finance.reading.labelled import Labelled, labelled
 from shirehall.departments.finance.reading.numbers import made
 from shirehall.departments.finance.reading.page import Document
-from shirehall.departments.finance.reading.values import Day, day_texts, placed_day, uk_vat_is_right, vat_numbers
+from shirehall.departments.finance.reading.values import (
+    Day,
+    day_texts,
+    placed_day,
+    uk_vat_is_right,
+    vat_numbers,
+)
 from shirehall.departments.finance.reading.words import Cell
 
-_LEAD = re.compile(r"(?i)(?:\(?(?:on|the|le|du|den|am|vom|del|il|dated|of|[a-z]{3,9}day|mon|tue|wed|thu|fri|sat|sun),?\s*)?")
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}\b")
+_LEAD = re.compile(
+    r"(?i)(?:\(?(?:on|the|le|du|den|am|vom|del|il|dated|of|[a-z]{3,9}day|mon|tue|wed|thu|fri|sat|sun),?\s*)?"
+)
+_BRITISH = re.compile(
+    r"(?i)sort code|registered in (?:england|scotland|wales|northern ireland)|vat reg(?:istration|istered)?\.? ?(?:no|number)|company (?:reg(?:istration)?\.? )?(?:no|number)\b"
+)
 _US_PLACE = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b")
 _DAY_FIRST_WORDS = re.compile(
-    r"(?i)\b(facture|rechnung|factuur|factura|fattura|fatura|datum|fecha|vervaldag|mwst|tva|btw|partita iva|india|australia|ireland)\b"
+    r"(?i)\b(facture|rechnung|factuur|factura|fattura|fatura|datum|fecha|vervaldag|mwst|tva|btw|partita iva)\b"
 )
 
 
@@ -38,25 +48,23 @@ def order_of(document: Document, currency: str | None) -> Order:
         return Order(False, True, "another date has its day first")
     if {"day_first", "month_first"} <= styles:
         return Order(False, False, "")
-    british = _british(document, currency)
+    british = _british(document)
+    if currency not in (None, "GBP"):
+        british = False
     american = bool(_US_PLACE.search(document.text)) or currency == "USD" and "US$" in document.text
-    if british >= 2 and not american:
+    if british and not american:
         return Order(False, True, "the document is British")
     if _DAY_FIRST_WORDS.search(document.text) and not american and not british:
         return Order(False, True, "its language has the day first")
     return Order(american and not british, False, "")
 
 
-def _british(document: Document, currency: str | None) -> int:
+def _british(document: Document) -> bool:
+    """Whether the document says that who sent it is British. The buyer's own address and money say nothing of that."""
     text = document.text
-    low = text.casefold()
-    signs = (
-        currency == "GBP",
-        any(each.startswith("GB") and uk_vat_is_right(each) for each in vat_numbers(text)) or "vat reg" in low,
-        bool(_POSTCODE.search(text)),
-        "sort code" in low or "registered in england" in low or "united kingdom" in low or "scotland" in low or "wales" in low,
+    return bool(_BRITISH.search(text)) or any(
+        uk_vat_is_right(each) for each in vat_numbers(text) if each.startswith("GB")
     )
-    return sum(signs)
 
 
 def day_of(cell: Cell) -> Day | None:
@@ -68,15 +76,19 @@ def day_of(cell: Cell) -> Day | None:
     return found[1] if len(cell.words) == 1 or placed_day(" ".join(text.split()[:-1])) is None else None
 
 
-def read_days(document: Document, currency: str | None) -> tuple[ReadField, ReadField]:
+def read_days(document: Document, currency: str | None, number: ReadField) -> tuple[ReadField, ReadField]:
     """The date of the invoice and the due date."""
     order = order_of(document, currency)
     dues = labelled(document.sheets, "due_date", day_of)
-    dates = [each for each in labelled(document.sheets, "invoice_date", day_of) if each.cell not in [due.cell for due in dues]]
+    dates = [
+        each
+        for each in labelled(document.sheets, "invoice_date", day_of)
+        if each.cell not in [due.cell for due in dues]
+    ]
     terms = _terms(document)
     order = _by_terms(order, dates, dues, terms)
     due = _due(document, order, dues)
-    return _dated(document, order, dates, due), due
+    return _dated(document, order, dates, due, number), due
 
 
 def _terms(document: Document) -> int | None:
@@ -84,13 +96,18 @@ def _terms(document: Document) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _by_terms(order: Order, dates: list[Labelled[Day]], dues: list[Labelled[Day]], terms: int | None) -> Order:
+def _by_terms(
+    order: Order, dates: list[Labelled[Day]], dues: list[Labelled[Day]], terms: int | None
+) -> Order:
     """Of two readings, the one by which the printed days to pay fit."""
     if order.settled or terms is None or not dates or not dues:
         return order
     fits = set()
     for month_first in (False, True):
-        one, two = (on(each.value, month_first) for each in (min(dates, key=lambda each: each.rank), min(dues, key=lambda each: each.rank)))
+        one, two = (
+            on(each.value, month_first)
+            for each in (min(dates, key=lambda each: each.rank), min(dues, key=lambda each: each.rank))
+        )
         if (two - one).days == terms:
             fits.add(month_first)
     return Order(fits.pop(), True, "the days to pay fit") if len(fits) == 1 else order
@@ -101,18 +118,34 @@ def on(day: Day, month_first: bool) -> date:
     return day.other if month_first and day.other else day.on
 
 
-def _dated(document: Document, order: Order, dates: list[Labelled[Day]], due: ReadField) -> ReadField:
+def _dated(
+    document: Document, order: Order, dates: list[Labelled[Day]], due: ReadField, number: ReadField
+) -> ReadField:
+    if not any(each.sure for each in dates) and (after := _after_number(document, order, number)):
+        return after
     if not dates:
         return _undated(document, order, due)
     best = min(dates, key=lambda each: (*_worth(each), each.cell.page, each.cell.y0))
     value = on(best.value, order.month_first)
-    alike = [each for each in dates if _worth(each)[:2] == _worth(best)[:2]] if not best.sure else [each for each in dates if each.sure]
+    alike = (
+        [each for each in dates if _worth(each)[:2] == _worth(best)[:2]]
+        if not best.sure
+        else [each for each in dates if each.sure]
+    )
     rivals = {on(each.value, order.month_first) for each in alike} - {value}
     plainly, why = _is_plain(best.value, order)
     before_due = due.value is None or due.value >= value.isoformat()
-    checks = ["label"] * best.sure + [why] * plainly + ["no other"] * (not rivals) + ["not after the due date"] * (due.value is not None and before_due)
-    near = best.sure or (best.relation != "below" and best.cell.page == 1 and best.cell.y0 < document.sheets[0].height * 0.6)
-    enough = near and plainly and not rivals and before_due and document.is_clear(best.cell)
+    checks = (
+        ["label"] * best.sure
+        + [why] * plainly
+        + ["no other"] * (not rivals)
+        + ["not after the due date"] * (due.value is not None and before_due)
+    )
+    near = best.sure or (
+        best.relation != "below" and best.cell.page == 1 and best.cell.y0 < document.sheets[0].height * 0.6
+    )
+    near = near or _beside_number(best.cell, number)
+    enough = near and plainly and not rivals and before_due and document.is_clearer(best.cell)
     return made(document, value.isoformat(), best.cell, enough, checks)
 
 
@@ -126,6 +159,33 @@ def _is_plain(day: Day, order: Order) -> tuple[bool, str]:
     if day.other is None or day.dotted:
         return True, "date has one reading"
     return order.settled, order.why
+
+
+def _beside_number(cell: Cell, number: ReadField) -> bool:
+    """Whether a date stands in the row of figures in which the invoice's number does, below their headings."""
+    return (
+        number.box is not None
+        and number.box[0] == cell.page
+        and abs(number.box[2] - cell.y0) < 0.5 * cell.height
+    )
+
+
+def _after_number(document: Document, order: Order, number: ReadField) -> ReadField | None:
+    """A date that follows the number in words: Facture n° 12 du 4 mai 2026, Invoice 12 dated 4 May 2026."""
+    if not number.value:
+        return None
+    for sheet in document.sheets:
+        for cell in sheet.cells:
+            match = re.search(
+                rf"{re.escape(number.value)}\W*(?:du|vom|dated|of|van|del|de|date)\W+", cell.text
+            )
+            found = placed_day(cell.text[match.end() :]) if match else None
+            if found and found[0] == 0:
+                plainly, why = _is_plain(found[1], order)
+                value = on(found[1], order.month_first).isoformat()
+                certain = plainly and number.certain and document.is_clearer(cell)
+                return made(document, value, cell, certain, ["after the number", *[why] * plainly])
+    return None
 
 
 def _undated(document: Document, order: Order, due: ReadField) -> ReadField:
@@ -143,11 +203,13 @@ def _undated(document: Document, order: Order, due: ReadField) -> ReadField:
 def _due(document: Document, order: Order, dues: list[Labelled[Day]]) -> ReadField:
     if not dues:
         absent = document.lacks("due_date")
-        return ReadField(None, absent, 0.9 if absent else 0.3, document.source, None, ("no word of it",) * absent)
+        return ReadField(
+            None, absent, 0.9 if absent else 0.3, document.source, None, ("no word of it",) * absent
+        )
     best = min(dues, key=lambda each: (*each.rank, each.cell.page, each.cell.y0))
     value = on(best.value, order.month_first)
     rivals = {on(each.value, order.month_first) for each in dues if each.sure >= best.sure} - {value}
     plainly, why = _is_plain(best.value, order)
     checks = ["label"] * best.sure + [why] * plainly + ["no other"] * (not rivals)
-    enough = best.sure and plainly and not rivals and document.is_clear(best.cell)
+    enough = best.sure and plainly and not rivals and document.is_clearer(best.cell)
     return made(document, value.isoformat(), best.cell, enough, checks)

@@ -12,7 +12,12 @@ from shirehall.departments.finance.reading.labelled import labelled
 from shirehall.departments.finance.reading.labels import all_labels
 from shirehall.departments.finance.reading.money import read_money
 from shirehall.departments.finance.reading.money_fields import money_fields
-from shirehall.departments.finance.reading.numbers import number_of, read_invoice_number, read_order_number, squeezed
+from shirehall.departments.finance.reading.numbers import (
+    number_of,
+    read_invoice_number,
+    read_order_number,
+    squeezed,
+)
 from shirehall.departments.finance.reading.page import Document
 from shirehall.departments.finance.reading.supplier import read_supplier_name
 from shirehall.departments.finance.reading.values import vat_numbers
@@ -33,7 +38,7 @@ def read_document(kind: str, sheets: Sequence[Sheet], source: str, pages: int) -
     if not _is_invoice(document, number, money.gross is not None):
         return ReadInvoice("not-an-invoice", {}, ("The file does not look like an invoice.",), pages)
     currency = read_currency(document, money)
-    dated, due = read_days(document, currency.value)
+    dated, due = read_days(document, currency.value, number)
     vat = read_supplier_vat(document)
     order = read_order_number(document, number.value)
     fields = {
@@ -45,7 +50,10 @@ def read_document(kind: str, sheets: Sequence[Sheet], source: str, pages: int) -
     problems += _problems(document)
     if several := _several(document):
         problems.append(several)
-        fields = {name: replace(each, certain=False, confidence=min(each.confidence, 0.5)) for name, each in fields.items()}
+        fields = {
+            name: replace(each, certain=False, confidence=min(each.confidence, 0.5))
+            for name, each in fields.items()
+        }
     if _is_statement(document):
         problems.append("The file looks like a statement of account and not like an invoice.")
         fields = {name: replace(each, certain=False) for name, each in fields.items()}
@@ -53,7 +61,9 @@ def read_document(kind: str, sheets: Sequence[Sheet], source: str, pages: int) -
 
 
 def _is_invoice(document: Document, number: ReadField, has_gross: bool) -> bool:
-    titles = "|".join(re.escape(each) for each in all_labels().title if each not in ("statement", "receipt", "bill"))
+    titles = "|".join(
+        re.escape(each) for each in all_labels().title if each not in ("statement", "receipt", "bill")
+    )
     titled = bool(re.search(rf"\b({titles})\b", document.plain))
     numbered = number.value is not None and ("label" in number.checks or "likely label" in number.checks)
     return (titled or numbered) and has_gross
@@ -81,4 +91,8 @@ def _several(document: Document) -> str:
 
 def _is_statement(document: Document) -> bool:
     head = " ".join(cell.text for line in document.sheets[0].lines[:12] for cell in line).casefold()
-    return "statement of account" in head or "account statement" in head or "remittance advice" in head.splitlines()[:1]
+    return (
+        "statement of account" in head
+        or "account statement" in head
+        or "remittance advice" in head.splitlines()[:1]
+    )

@@ -27,7 +27,9 @@ UBL = {
     "po_number": ["/*/cac:OrderReference/cbc:ID"],
 }  # fmt: skip
 _SETTLED = "//*[local-name()='ApplicableHeaderTradeSettlement' or local-name()='ApplicableSupplyChainTradeSettlement']"
-_AGREED = "//*[local-name()='ApplicableHeaderTradeAgreement' or local-name()='ApplicableSupplyChainTradeAgreement']"
+_AGREED = (
+    "//*[local-name()='ApplicableHeaderTradeAgreement' or local-name()='ApplicableSupplyChainTradeAgreement']"
+)
 _SUMS = f"{_SETTLED}/*[local-name()='SpecifiedTradeSettlementHeaderMonetarySummation' or local-name()='SpecifiedTradeSettlementMonetarySummation']"
 CII = {
     "supplier_name": [f"{_AGREED}/*[local-name()='SellerTradeParty']/*[local-name()='Name']"],
@@ -71,7 +73,9 @@ def _parsed(content: bytes) -> etree._Element:
         raise UnsafeError("the file is too large for an e-invoice")
     if b"<!DOCTYPE" in content.upper() or b"<!ENTITY" in content.upper() or _has_type(content):
         raise UnsafeError("the file declares a document type, which no e-invoice needs")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, recover=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, recover=False
+    )
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
@@ -80,7 +84,11 @@ def _parsed(content: bytes) -> etree._Element:
 
 def _has_type(content: bytes) -> bool:
     """A document type in UTF-16 hides from a search for its letters."""
-    return any(f"<!{word}".encode(code) in content for word in ("DOCTYPE", "ENTITY") for code in ("utf-16-le", "utf-16-be"))
+    return any(
+        f"<!{word}".encode(code) in content
+        for word in ("DOCTYPE", "ENTITY")
+        for code in ("utf-16-le", "utf-16-be")
+    )
 
 
 def _first(root: etree._Element, paths: Sequence[str], spaces: dict[str, str]) -> str | None:
@@ -98,7 +106,9 @@ def _accounts(root: etree._Element) -> tuple[str, ...]:
         "//*[local-name()='PayeeFinancialAccount']/*[local-name()='ID']",
         "//*[local-name()='PayeePartyCreditorFinancialAccount']/*[local-name()='IBANID' or local-name()='ProprietaryID']",
     )
-    found = [each.text.strip() for path in paths for each in root.xpath(path) if each.text and each.text.strip()]  # type: ignore[union-attr]
+    found = [
+        each.text.strip() for path in paths for each in root.xpath(path) if each.text and each.text.strip()
+    ]  # type: ignore[union-attr]
     return tuple(dict.fromkeys(each.replace(" ", "") for each in found))
 
 

@@ -51,7 +51,9 @@ def _read_picture(content: bytes) -> ReadInvoice:
     try:
         pages = ocr.open_picture(content)
     except ocr.PictureError as error:
-        return ReadInvoice("unsafe" if "too many" in str(error) else "unreadable", {}, (f"Not read: {error}.",))
+        return ReadInvoice(
+            "unsafe" if "too many" in str(error) else "unreadable", {}, (f"Not read: {error}.",)
+        )
     sheets = [ocr.read_picture(number, ocr.scale_of(page), page) for number, page in enumerate(pages)]
     return read_document("image", sheets, "ocr", len(pages))
 
@@ -67,7 +69,9 @@ def _read_pdf(content: bytes) -> ReadInvoice:
                 return _with_xml(carried.xml, sheets, document)
             if _letters(sheets) >= FEWEST_LETTERS:
                 return read_document("pdf-text", sheets, "text", len(document))
-            scanned = [ocr.read_picture(number, scale, page) for number, scale, page in pdf.pictures(document)]
+            scanned = [
+                ocr.read_picture(number, scale, page) for number, scale, page in pdf.pictures(document)
+            ]
             return read_document("pdf-scan", scanned, "ocr", len(document))
     except pdf.EncryptedPdfError as error:
         return ReadInvoice("unsafe", {}, (f"Not opened: {error}.",))
@@ -87,10 +91,14 @@ def _with_xml(xml: bytes, sheets: list[Sheet], document: "pdf.Pdf") -> ReadInvoi
         return ReadInvoice("unsafe", {}, (f"The e-invoice inside was not opened: {error}.",), len(document))
     except NotAnEInvoiceError as error:
         if _letters(sheets) < FEWEST_LETTERS:
-            return ReadInvoice("unreadable", {}, (f"The e-invoice inside cannot be read: {error}.",), len(document))
+            return ReadInvoice(
+                "unreadable", {}, (f"The e-invoice inside cannot be read: {error}.",), len(document)
+            )
         shown = read_document("pdf-text", sheets, "text", len(document))
         unsure = {name: replace(each, certain=False) for name, each in shown.fields.items()}
-        return replace(shown, fields=unsure, problems=(*shown.problems, f"The file inside is no e-invoice: {error}."))
+        return replace(
+            shown, fields=unsure, problems=(*shown.problems, f"The file inside is no e-invoice: {error}.")
+        )
     if _letters(sheets) < FEWEST_LETTERS:
         sheets = [ocr.read_picture(number, scale, page) for number, scale, page in pdf.pictures(document)]
     wrong = _differences(stated, sheets)

@@ -30,7 +30,9 @@ class Labelled(Generic[Value]):
         return (not self.sure, ("after", "right", "below").index(self.relation), -len(self.label))
 
 
-def labelled(sheets: Sequence[Sheet], field: str, read: Callable[[Cell], Value | None]) -> list[Labelled[Value]]:
+def labelled(
+    sheets: Sequence[Sheet], field: str, read: Callable[[Cell], Value | None]
+) -> list[Labelled[Value]]:
     """Every value of a field with a label, in the order of the document. `read` says what a cell is, or None."""
     found: list[Labelled[Value]] = []
     for sheet in sheets:
@@ -83,7 +85,7 @@ def _beside(
             break
     label = cell.part(start, end)
     below = next(_below(sheet, label), None)
-    if below is not None and (hit := _read_start(below, read)):
+    if below is not None and (hit := _read_start(below, read)) and len(hit[1].words) == len(below.words):
         return *hit, "below"
     return None
 
@@ -103,7 +105,11 @@ def _end_of_label(cell: Cell, end: int) -> int:
         while end < len(words) and not words[end - 1].text.rstrip(":").endswith(")"):
             end += 1
     elif end < len(words) and words[end].text in ("/", "&"):
-        while end < len(words) and not words[end - 1].text.endswith(":") and not any(map(str.isdigit, words[end].text)):
+        while (
+            end < len(words)
+            and not words[end - 1].text.endswith(":")
+            and not any(map(str.isdigit, words[end].text))
+        ):
             end += 1
     return end
 

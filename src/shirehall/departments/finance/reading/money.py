@@ -4,7 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shirehall.departments.finance.reading.amounts import Candidate, column_amounts, row_amounts, stacked_amounts
+from shirehall.departments.finance.reading.amounts import (
+    Candidate,
+    column_amounts,
+    row_amounts,
+    stacked_amounts,
+)
 from shirehall.departments.finance.reading.values import Amount
 from shirehall.departments.finance.reading.words import Cell, Sheet
 
@@ -32,7 +37,10 @@ def read_money(sheets: Sequence[Sheet]) -> Money:
     """The three amounts that fit best."""
     rows = [each for sheet in sheets for each in (*row_amounts(sheet), *stacked_amounts(sheet))]
     columns = [each for sheet in sheets for each in column_amounts(sheet)]
-    told = {field: [each for each in (*rows, *columns) if each.field == field] for field in ("net", "vat", "gross")}
+    told = {
+        field: [each for each in (*rows, *columns) if each.field == field]
+        for field in ("net", "vat", "gross")
+    }
     other = [each.amount.value for each in rows if each.field == "other"]
     money = _of_threes(told, other) or _worked_out(sheets, told, other) or _without_sum(told)
     if money.gross is None:
@@ -47,7 +55,9 @@ def _of_threes(told: dict[str, list[Candidate]], other: list[Decimal]) -> Money 
     if not threes:
         return None
     net, vat, gross = threes[0]
-    return Money(net, vat, gross, agree=True, fits=True, rival=_has_rival(gross, told["gross"], other, threes))
+    return Money(
+        net, vat, gross, agree=True, fits=True, rival=_has_rival(gross, told["gross"], other, threes)
+    )
 
 
 def _threes(told: dict[str, list[Candidate]]) -> Iterator[tuple[Candidate, Candidate, Candidate]]:
@@ -88,18 +98,24 @@ def _rank_of_three(three: tuple[Candidate, Candidate, Candidate]) -> tuple[float
     unsure = sum(not each.sure for each in three)
     exact = abs(net.amount.value + vat.amount.value - gross.amount.value)
     return (
-        float(columns > 0), -float(abs(gross.amount.value)), float(unsure), float(exact), float(columns),
+        float(columns > 0), -float(abs(gross.amount.value)), float(vat.amount.value == 0), float(unsure), float(exact),
+        float(columns),
         -gross.cell.page * 10_000 - gross.cell.y0,
     )  # fmt: skip
 
 
 def _has_rival(
-    gross: Candidate, grosses: list[Candidate], other: list[Decimal], threes: list[tuple[Candidate, Candidate, Candidate]]
+    gross: Candidate,
+    grosses: list[Candidate],
+    other: list[Decimal],
+    threes: list[tuple[Candidate, Candidate, Candidate]],
 ) -> bool:
     """Whether another amount to pay would do: a larger one that an old balance does not explain, or another three that
     lies outside of this one."""
     mine = gross.amount.value
-    larger = {each.amount.value for each in grosses if not each.column and abs(each.amount.value) > abs(mine) + CENT}
+    larger = {
+        each.amount.value for each in grosses if not each.column and abs(each.amount.value) > abs(mine) + CENT
+    }
     explained = {mine + each for each in other} | {mine - each for each in other}
     explained |= {first + second for first in other for second in (mine,)}
     if any(not any(abs(value - each) <= CENT for each in explained) for value in larger):
@@ -111,10 +127,14 @@ def _has_rival(
     return bool(smaller) and not named and abs(parts - mine) > CENT
 
 
-def _worked_out(sheets: Sequence[Sheet], told: dict[str, list[Candidate]], other: list[Decimal]) -> Money | None:
+def _worked_out(
+    sheets: Sequence[Sheet], told: dict[str, list[Candidate]], other: list[Decimal]
+) -> Money | None:
     """Two that a label tells, and a third that stands on the page and fits; several rates of VAT; or no VAT at all."""
     grosses = sorted({each.amount.value: each for each in _ranked(told["gross"])}.values(), key=_by_gross)
-    rows = {name: {each.amount.value for each in told[name] if each.sure and not each.column} for name in told}
+    rows = {
+        name: {each.amount.value for each in told[name] if each.sure and not each.column} for name in told
+    }
     grosses = [each for each in grosses if each.sure and not each.column] or grosses[:1]
     everywhere = [each for sheet in sheets for each in row_amounts(sheet, every=True)]
     for gross in grosses[:4]:
@@ -145,7 +165,13 @@ def _two_rates(gross: Candidate, told: dict[str, list[Candidate]]) -> Money | No
     for net in _most(told["net"]):
         if abs(net.amount.value + whole - gross.amount.value) <= CENT and not net.column:
             last = several[-1]
-            summed = Candidate("vat", Amount(whole, True, last.amount.currency, last.amount.symbol), last.cell, last.label, False)
+            summed = Candidate(
+                "vat",
+                Amount(whole, True, last.amount.currency, last.amount.symbol),
+                last.cell,
+                last.label,
+                False,
+            )
             return Money(net, summed, gross, agree=True, fits=True)
     return None
 
@@ -153,11 +179,15 @@ def _two_rates(gross: Candidate, told: dict[str, list[Candidate]]) -> Money | No
 def _no_vat(gross: Candidate, told: dict[str, list[Candidate]]) -> Money | None:
     if any(each.amount.value for each in told["vat"]):
         return None
-    same = [each for each in told["net"] if each.amount.value == gross.amount.value and _places_fit(each, gross)]
+    same = [
+        each for each in told["net"] if each.amount.value == gross.amount.value and _places_fit(each, gross)
+    ]
     nothing = min(told["vat"], key=lambda each: (each.column, not each.sure), default=None)
     if nothing is None and not same:
         return None
-    return Money(same[0] if same else gross, nothing, gross, agree=bool(same) and nothing is not None, fits=True)
+    return Money(
+        same[0] if same else gross, nothing, gross, agree=bool(same) and nothing is not None, fits=True
+    )
 
 
 def _third(gross: Candidate, told: dict[str, list[Candidate]], everywhere: list[Candidate]) -> Money | None:
@@ -187,7 +217,12 @@ def _is_rate(net: Decimal, vat: Decimal) -> bool:
 def _without_sum(told: dict[str, list[Candidate]]) -> Money:
     """What the labels tell, where no sum holds them together."""
     gross = min(told["gross"], key=_by_gross, default=None)
-    rest = {name: [each for each in told[name] if gross is None or abs(each.amount.value) <= abs(gross.amount.value)] for name in ("net", "vat")}
+    rest = {
+        name: [
+            each for each in told[name] if gross is None or abs(each.amount.value) <= abs(gross.amount.value)
+        ]
+        for name in ("net", "vat")
+    }
     net, vat = (min(rest[name], key=_last_said, default=None) for name in ("net", "vat"))
     return Money(net, vat, gross, rival=len({each.amount.value for each in told["gross"] if each.sure}) > 1)
 

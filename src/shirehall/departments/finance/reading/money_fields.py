@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from shirehall.departments.finance.reading.amounts import Candidate
+from shirehall.departments.finance.reading.amounts import Candidate, row_amounts
 from shirehall.departments.finance.reading.found import ReadField
 from shirehall.departments.finance.reading.money import Money, sum_of_lines
 from shirehall.departments.finance.reading.numbers import made
@@ -13,23 +13,46 @@ from shirehall.departments.finance.reading.values import written
 def money_fields(document: Document, money: Money) -> dict[str, ReadField]:
     """The three fields."""
     if money.gross is None:
-        return {name: _plain(document, each) for name, each in (("net", money.net), ("vat", money.vat), ("gross", None))}
+        return {
+            name: _plain(document, each)
+            for name, each in (("net", money.net), ("vat", money.vat), ("gross", None))
+        }
     three = {"net": money.net, "vat": money.vat, "gross": money.gross}
     clear = all(document.is_clear(each.cell) for each in three.values() if each)
     lines = sum_of_lines(document.sheets, money.gross)
     summed = money.agree and not money.rival and clear
     checks = ["net and VAT make the total"] * money.fits + ["each has a label of its own"] * money.agree
-    checks += ["no other total"] * (not money.rival) + ["said more than once"] * money.repeated + ["lines add up"] * lines
+    checks += (
+        ["no other total"] * (not money.rival)
+        + ["said more than once"] * money.repeated
+        + ["lines add up"] * lines
+    )
     fields = {}
     for name, each in three.items():
         if each is None:
-            fields[name] = ReadField("0.00" if name == "vat" and money.fits else None, False, 0.4, document.source)
+            fields[name] = ReadField(
+                "0.00" if name == "vat" and money.fits else None, False, 0.4, document.source
+            )
             continue
         certain = summed and _is_held(money, each)
         if name == "gross" and not certain and document.source == "text":
-            certain = each.sure and not each.column and not money.rival and (lines or (money.fits and money.repeated))
-        fields[name] = made(document, written(each.amount.value), each.cell, certain, checks + ["label"] * each.sure)
+            whole = lines and _is_largest(document, each) and money.vat is None
+            certain = (
+                each.sure
+                and not each.column
+                and not money.rival
+                and (whole or (money.fits and money.repeated))
+            )
+        fields[name] = made(
+            document, written(each.amount.value), each.cell, certain, checks + ["label"] * each.sure
+        )
     return fields
+
+
+def _is_largest(document: Document, gross: Candidate) -> bool:
+    """Whether no amount on the pages is larger, so that no tax was added under a name that is not known here."""
+    every = [abs(each.amount.value) for sheet in document.sheets for each in row_amounts(sheet, every=True)]
+    return abs(gross.amount.value) >= max(every, default=Decimal(0))
 
 
 def _is_held(money: Money, each: Candidate) -> bool:

@@ -12,6 +12,9 @@ from shirehall.departments.finance.reading.words import Cell
 _TOKEN = re.compile(r"[#(]?([A-Za-z0-9][A-Za-z0-9/_.\\\-–]{0,38})[).,;:|]?")
 _PREFIX = re.compile(r"[A-Z]{1,5}[-/.]?")
 _INVOICE_WORD = re.compile(r"(?i)(inv|invoice|re|rg|fac|fact|fa|si|cn|crn|bill|rn|f|r|ft|fc)[-/_ ]?\d")
+_UNMISTAKABLE = re.compile(r"(?:(?:INV|INVOICE|PO|RE|CN|CRN|FA|BILL)[-/ ]?)?\d[\d/-]*")
+_ORDER = re.compile(r"(?i)p\.?o[-/ ]?\d.*|45\d{8}")
+"""As councils' own systems number their orders."""
 _URL = re.compile(r"(?i)www\.|\.(com|co|org|net|uk|de|fr|eu)\b|@")
 
 
@@ -22,7 +25,9 @@ def number_of(cell: Cell) -> str | None:
         return None
     if len(words) > 1 and not _belong_together(words):
         return None
-    match = _TOKEN.fullmatch("".join(words) if "/" in words or len(words) == 1 else " ".join(words).replace(" ", ""))
+    match = _TOKEN.fullmatch(
+        "".join(words) if "/" in words or len(words) == 1 else " ".join(words).replace(" ", "")
+    )
     if not match or not any(each.isdigit() for each in match[1]) or _URL.search(match[1]):
         return None
     found = match[1].rstrip("-./–\\")
@@ -32,7 +37,11 @@ def number_of(cell: Cell) -> str | None:
 def _belong_together(words: list[str]) -> bool:
     if "/" in words:
         return len(words) == 3
-    return len(words) == 2 and bool(_PREFIX.fullmatch(words[0])) and bool(re.fullmatch(r"\d{2,}[\w/-]*", words[1]))
+    return (
+        len(words) == 2
+        and bool(_PREFIX.fullmatch(words[0]))
+        and bool(re.fullmatch(r"\d{2,}[\w/-]*", words[1]))
+    )
 
 
 def _joined(words: list[str], found: str) -> str:
@@ -53,7 +62,9 @@ def read_invoice_number(document: Document) -> ReadField:
     found = labelled(document.sheets, "invoice_number", number_of)
     found = [each for each in found if not document.is_buyer(each.cell) or each.sure]
     if _is_credit(document):
-        found = [each for each in found if any(credit in each.label for credit in all_labels().credit)] or found
+        found = [
+            each for each in found if any(credit in each.label for credit in all_labels().credit)
+        ] or found
     if not found:
         return _by_shape(document)
     best = min(found, key=lambda each: _rank(each, found))
@@ -64,11 +75,19 @@ def read_invoice_number(document: Document) -> ReadField:
     checks = ["label"] if best.sure else ["likely label"]
     checks += ["shaped as an invoice number"] * shaped + ["said more than once"] * (times > 1)
     checks += ["no other"] * (not rivals) + ["clear"] * document.is_clear(best.cell)
-    strong = best.sure or shaped or (times > 1 and best.relation != "below")
-    enough = strong and not rivals and document.is_clear(best.cell) and len(squeezed(best.value)) >= 3
+    marked = bool(re.search(rf"(?i)\binvoice\s*[:#]\s*{re.escape(best.value)}(?!\w)", document.text))
+    strong = best.sure or shaped or marked or (times > 1 and best.relation != "below")
+    enough = strong and not rivals and _is_clear(document, best) and len(squeezed(best.value)) >= 3
     if best.relation == "below" and not (best.sure and _stands_under(best)):
         enough = enough and times > 1
     return made(document, best.value, best.cell, enough, checks)
+
+
+def _is_clear(document: Document, best: Labelled[str]) -> bool:
+    """In a picture, figures alone, or after letters that such numbers begin with: nobody can tell an O from a nought."""
+    if document.source != "ocr":
+        return True
+    return document.is_clearer(best.cell) and bool(_UNMISTAKABLE.fullmatch(best.value))
 
 
 def _stands_under(best: Labelled[str]) -> bool:
@@ -104,17 +123,32 @@ def _by_shape(document: Document) -> ReadField:
 
 def read_order_number(document: Document, invoice_number: str | None) -> ReadField:
     """The buyer's order number. A document without a word of one has none."""
-    found = [each for each in labelled(document.sheets, "po_number", number_of) if squeezed(each.value) != squeezed(invoice_number or "")]
+    found = [
+        each
+        for each in labelled(document.sheets, "po_number", number_of)
+        if squeezed(each.value) != squeezed(invoice_number or "")
+    ]
     found = [each for each in found if len(squeezed(each.value)) >= 3 or each.sure]
     if not found:
         absent = document.lacks("po_number")
-        return ReadField(None, absent, 0.9 if absent else 0.3, document.source, None, ("no word of it",) * absent)
+        return ReadField(
+            None, absent, 0.9 if absent else 0.3, document.source, None, ("no word of it",) * absent
+        )
     best = min(found, key=lambda each: (*each.rank, each.cell.page, each.cell.y0))
     rivals = {squeezed(each.value) for each in found if each.sure >= best.sure} - {squeezed(best.value)}
-    shaped = bool(re.match(r"(?i)p\.?o", best.value))
+    rivals = {
+        each for each in rivals if each not in squeezed(best.value) and squeezed(best.value) not in each
+    }
+    shaped = bool(_ORDER.fullmatch(best.value))
     checks = ["label"] * best.sure + ["shaped as an order number"] * shaped + ["no other"] * (not rivals)
     buyers = shaped or any(word in best.label.split() for word in ("po", "purchase", "your", "customer"))
-    enough = best.sure and buyers and not rivals and document.is_clear(best.cell) and len(squeezed(best.value)) >= 4
+    enough = (
+        (best.sure or shaped)
+        and buyers
+        and not rivals
+        and _is_clear(document, best)
+        and len(squeezed(best.value)) >= 4
+    )
     return made(document, best.value, best.cell, enough, checks)
 
 

@@ -43,7 +43,9 @@ def open_picture(content: bytes) -> list[Image.Image]:
             picture.seek(frame)
             width, height = picture.size
             if width * height > MOST_PIXELS:
-                raise PictureError(f"the picture has {width * height // 1_000_000} million points, which is too many")
+                raise PictureError(
+                    f"the picture has {width * height // 1_000_000} million points, which is too many"
+                )
             pages.append(_flat(ImageOps.exif_transpose(picture)))
     except PictureError:
         raise
@@ -83,11 +85,15 @@ def read_picture(number: int, scale: float, picture: Image.Image) -> Sheet:
     first, slope = _read(picture, scale, FIRST_WIDTH, PSM.AUTO, 0.0)
     second, _slope = _read(picture, scale, SECOND_WIDTH, PSM.SPARSE_TEXT, slope)
     size = (picture.width / scale, picture.height / scale)
-    words = [each for each in agreed([_level(word, slope, size) for word in first], second) if not _is_speck(each)]
+    words = [
+        each for each in agreed([_level(word, slope, size) for word in first], second) if not _is_speck(each)
+    ]
     return sheet_of(number + 1, size[0], size[1], _with_euros(words))
 
 
-def _read(picture: Image.Image, scale: float, width: int, mode: int, slope: float) -> tuple[list[Word], float]:
+def _read(
+    picture: Image.Image, scale: float, width: int, mode: int, slope: float
+) -> tuple[list[Word], float]:
     """One reading: its words in points of the page, and the slope of its lines."""
     if slope:
         picture = picture.rotate(degrees(atan2(slope, 1)), Image.Resampling.BICUBIC, fillcolor=255)
@@ -143,7 +149,9 @@ def agreed(first: list[Word], second: list[Word]) -> list[Word]:
         if word.text == other.text:
             words.append(Word(word.text, word.x0, word.y0, word.x1, word.y1, max(word.sure, other.sure)))
         else:
-            words.append(_less(max(word, other, key=lambda each: (each.sure > 0.5, _has_sense(each.text), each.sure))))
+            words.append(
+                _less(max(word, other, key=lambda each: (each.sure > 0.5, _has_sense(each.text), each.sure)))
+            )
     taken = [each for each in words if each.sure > 0.2]
     words += [_less(each) for each in left if not any(_overlap(each, other) > 0.3 for other in taken)]
     return words

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from shirehall.departments.finance.reading.amounts import ending
 from shirehall.departments.finance.reading.labels import all_labels, plain
 from shirehall.departments.finance.reading.words import Cell, Sheet
 
-OCR_SURE = 0.85
-"""A word of a picture that is less sure than this settles nothing."""
+OCR_SURE, OCR_SURER = 0.85, 0.9
+"""A word of a picture that is less sure than this settles nothing; where no sum holds it, it must be surer."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,9 @@ class Document:
     @cached_property
     def text(self) -> str:
         """All of it, line by line."""
-        return "\n".join(" ".join(cell.text for cell in line) for sheet in self.sheets for line in sheet.lines)
+        return "\n".join(
+            " ".join(cell.text for cell in line) for sheet in self.sheets for line in sheet.lines
+        )
 
     @cached_property
     def plain(self) -> str:
@@ -31,6 +34,10 @@ class Document:
     def is_clear(self, cell: Cell) -> bool:
         """Whether the letters of a cell are beyond doubt."""
         return self.source != "ocr" or cell.sure >= OCR_SURE
+
+    def is_clearer(self, cell: Cell) -> bool:
+        """As is_clear, for what nothing else on the page bears out."""
+        return self.source != "ocr" or cell.sure >= OCR_SURER
 
     def lacks(self, field: str) -> bool:
         """Whether no word of the document so much as hints at a field. A picture may have words that were not read."""
@@ -80,8 +87,13 @@ def _block_below(sheet: Sheet, label: Cell) -> list[Cell]:
     found: list[Cell] = []
     bottom = label.y1
     for line in sheet.lines[label.line + 1 : label.line + 14]:
+        if any(ending(cell) for cell in line):
+            return found
         for cell in line:
-            if abs(cell.x0 - label.x0) <= max(14, label.height * 2) and 0 <= cell.y0 - bottom + 3 <= 2.6 * label.height:
+            if (
+                abs(cell.x0 - label.x0) <= max(14, label.height * 2)
+                and 0 <= cell.y0 - bottom + 3 <= 2.6 * label.height
+            ):
                 if _starts_label(cell) or len(found) >= 8:
                     return found
                 found.append(cell)
@@ -91,9 +103,9 @@ def _block_below(sheet: Sheet, label: Cell) -> list[Cell]:
 
 def _starts_label(cell: Cell) -> bool:
     text = plain(cell.text)
-    return any(text == label or text.startswith(f"{label} ") for label in all_labels().known if len(label) > 6) and (
-        ":" in cell.text or bool(re.search(r"\d{3}", cell.text)) and "vat" in text
-    )
+    return any(
+        text == label or text.startswith(f"{label} ") for label in all_labels().known if len(label) > 6
+    ) and (":" in cell.text or bool(re.search(r"\d{3}", cell.text)) and "vat" in text)
 
 
 def only(values: Sequence[str]) -> bool:

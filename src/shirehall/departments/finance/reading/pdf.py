@@ -21,7 +21,21 @@ MOST_PIXELS = 30_000_000
 E_INVOICES = frozenset({"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "cii.xml", "ubl.xml"})
 LARGEST_XML = 20_000_000
 _ACTIONS = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition")
-_PROGRAMS = (".exe", ".js", ".vbs", ".bat", ".cmd", ".scr", ".ps1", ".jar", ".hta", ".lnk", ".msi", ".com", ".wsf")
+_PROGRAMS = (
+    ".exe",
+    ".js",
+    ".vbs",
+    ".bat",
+    ".cmd",
+    ".scr",
+    ".ps1",
+    ".jar",
+    ".hta",
+    ".lnk",
+    ".msi",
+    ".com",
+    ".wsf",
+)
 Pdf = pypdfium2.PdfDocument
 
 
@@ -72,13 +86,27 @@ def carried(content: bytes) -> Carried:
         return Carried()
 
 
-_BROKEN = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError, NotImplementedError)
+_BROKEN = (
+    PyPdfError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    RecursionError,
+    OSError,
+    NotImplementedError,
+)
 
 
 def _e_invoice(reader: pypdf.PdfReader) -> bytes | None:
     files = [(name.casefold(), held) for name, contents in reader.attachments.items() for held in contents]
     known = [held for name, held in files if name in E_INVOICES]
-    other = [held for name, held in files if name.endswith(".xml") and (b"CrossIndustry" in held or b"ubl:schema" in held)]
+    other = [
+        held
+        for name, held in files
+        if name.endswith(".xml") and (b"CrossIndustry" in held or b"ubl:schema" in held)
+    ]
     return next((held for held in (*known, *other) if len(held) <= LARGEST_XML), None)
 
 
@@ -160,7 +188,11 @@ def _text_sheet(page: pypdfium2.PdfPage, number: int) -> Sheet:
             end()
             continue
         left, bottom, right, top = layer.get_charbox(place, loose=True)
-        if box and (left - box[2] > 0.6 * (top - bottom) or left < box[0] - 1 or abs(bottom - box[1]) > 0.6 * (top - bottom)):
+        if box and (
+            left - box[2] > 0.6 * (top - bottom)
+            or left < box[0] - 1
+            or abs(bottom - box[1]) > 0.6 * (top - bottom)
+        ):
             end()
         letters.append(sign)
         if box:

@@ -71,13 +71,21 @@ class Score:
             for kind in self.known_kinds
         }
         whole = self.of(self.known_kinds).to_json()
-        return {"documents": self.documents, "all": whole, "kinds": by_kind, "wrong": self.wrong, "other_kind": self.kinds}
+        return {
+            "documents": self.documents,
+            "all": whole,
+            "kinds": by_kind,
+            "wrong": self.wrong,
+            "other_kind": self.kinds,
+        }
 
 
 def documents_of(truth: Any) -> list[dict[str, Any]]:
     """The documents of a truth that count. Raises TruthError."""
     listed = truth.get("documents") if isinstance(truth, dict) else truth
-    if not isinstance(listed, list) or not all(isinstance(each, dict) and isinstance(each.get("file"), str) for each in listed):
+    if not isinstance(listed, list) or not all(
+        isinstance(each, dict) and isinstance(each.get("file"), str) for each in listed
+    ):
         raise TruthError('the truth must hold {"documents": [{"file": ..., "invoice_number": ...}, ...]}')
     return [each for each in listed if each.get("score", True) and each.get("kind") != "hostile-or-broken"]
 
@@ -111,7 +119,9 @@ def _score_field(found: Score, kind: str, name: str, truth: Mapping[str, Any], i
         tally.certain_right += certain and value is not None
         return
     tally.wrong_certain += certain
-    found.wrong.append({"file": truth["file"], "field": name, "truth": truth[name], "read": value, "certain": certain})
+    found.wrong.append(
+        {"file": truth["file"], "field": name, "truth": truth[name], "read": value, "certain": certain}
+    )
 
 
 def same(name: str, value: str | None, truth: str | None) -> bool:

@@ -11,17 +11,31 @@ from shirehall.departments.finance.reading.labelled import labelled
 from shirehall.departments.finance.reading.labels import all_labels, plain
 from shirehall.departments.finance.reading.numbers import made
 from shirehall.departments.finance.reading.page import Document
+from shirehall.departments.finance.reading.supplier_words import PUBLIC_BODY
 from shirehall.departments.finance.reading.words import Cell, Sheet
 
-_HOST = re.compile(r"(?i)(?:@|www\.|https?://)([a-z0-9][a-z0-9.-]+\.[a-z]{2,})|\b([a-z0-9-]{4,}\.(?:co\.uk|com|org\.uk|org|net|uk|eu|nl|de|fr|es|it|ie))\b")
-_PUBLIC = frozenset("gmail hotmail outlook yahoo icloud btinternet live aol me www com co org net gov uk ltd example accounts account accountspayable info sales contact enquiries billing office invoices invoice payments finance support admin hello mail email service services customerservice".split())
+_HOST = re.compile(
+    r"(?i)(?:@|www\.|https?://)([a-z0-9][a-z0-9.-]+\.[a-z]{2,})|\b([a-z0-9-]{4,}\.(?:co\.uk|com|org\.uk|org|net|uk|eu|nl|de|fr|es|it|ie))\b"
+)
+_PUBLIC = frozenset(
+    "gmail hotmail outlook yahoo icloud btinternet live aol me www com co org net gov uk ltd example accounts account accountspayable info sales contact enquiries billing office invoices invoice payments finance support admin hello mail email service services customerservice".split()
+)
 _LEGAL = re.compile(
     r"(?i)\b(registered (?:in|office|number|company|no)|reg(?:istered|d)?\.? office|company (?:no|number|reg)|vat (?:no|reg|number)|kvk|siret|siren|rcs|handelsregister|amtsgericht|hrb|registro mercantil|cin|btw|sede legale|au capital)\b"
 )
-_PUBLIC_BODY = re.compile(r"(?i)\b(council|borough|district|county of|accounts payable|authority)\b")
 _BANK = re.compile(r"(?i)\b(bank|banque|barclays|lloyds|natwest|hsbc|santander|sparkasse|volksbank)\b")
-WEIGHTS = {"label": 3.0, "web address": 2.5, "foot": 2.0, "company form": 2.0, "heading": 2.0, "top": 1.0, "said more than once": 1.0, "near the VAT number": 1.5}
-STRONG = frozenset({"label", "web address", "foot", "heading", "near the VAT number"})
+WEIGHTS = {
+    "only company": 1.5,
+    "label": 3.0,
+    "web address": 2.5,
+    "foot": 2.0,
+    "company form": 2.0,
+    "heading": 2.0,
+    "top": 1.0,
+    "said more than once": 1.0,
+    "near the VAT number": 1.5,
+}
+STRONG = frozenset({"only company", "label", "web address", "foot", "heading", "near the VAT number"})
 
 
 @dataclass
@@ -48,13 +62,24 @@ def read_supplier_name(document: Document, vat: ReadField) -> ReadField:
     spelling, cell = _best_spelling(best)
     strong = best.signals & STRONG
     told = "company form" in best.signals or "label" in best.signals or len(strong) >= 2
-    enough = told and bool(strong) and len(best.signals) >= 2 and best.weight - second >= 1.5 and not best.buyers
-    enough = enough and document.is_clear(cell)
+    enough = (
+        told and bool(strong) and len(best.signals) >= 2 and best.weight - second >= 1.5 and not best.buyers
+    )
+    enough = enough and document.is_clearer(cell)
     return made(document, spelling, cell, enough, sorted(best.signals))
 
 
 def _best_spelling(name: Name) -> tuple[str, Cell]:
-    return max(name.spellings, key=lambda each: (has_form(each[0]), each[1].sure >= 0.85, -each[1].page, not each[0].isupper(), -each[1].y0))
+    return max(
+        name.spellings,
+        key=lambda each: (
+            has_form(each[0]),
+            each[1].sure >= 0.85,
+            -each[1].page,
+            not each[0].isupper(),
+            -each[1].y0,
+        ),
+    )
 
 
 def _akin(one: str, other: str) -> bool:
@@ -72,16 +97,34 @@ def _gathered(document: Document, vat: ReadField) -> dict[str, Name]:
         places = {(cell.page, cell.line, round(cell.x0)) for _spelling, cell in name.spellings}
         name.signals |= {"said more than once"} if len(places) > 1 else set()
         name.signals |= {"web address"} if any(_same_host(key, host) for host in hosts) else set()
-        if vat.box and any(cell.page == vat.box[0] and abs(cell.y0 - vat.box[2]) < 40 for _spelling, cell in name.spellings):
+        if vat.box and any(
+            cell.page == vat.box[0] and abs(cell.y0 - vat.box[2]) < 40 for _spelling, cell in name.spellings
+        ):
             name.signals.add("near the VAT number")
+    _mark_only_company(document, names)
     for key, name in names.items():
-        akin = set().union(*(other.signals for word, other in names.items() if word == key or (_akin(word, key) and not other.buyers)))
+        akin = set().union(
+            *(
+                other.signals
+                for word, other in names.items()
+                if word == key or (_akin(word, key) and not other.buyers)
+            )
+        )
         if "company form" in name.signals or "label" in name.signals:
             name.signals |= akin - {"company form"}
         printed = name.spellings[0][0]
         name.weight = sum(WEIGHTS[each] for each in name.signals) - 4 * bool(name.buyers)
-        name.weight -= 3 * bool(_PUBLIC_BODY.search(printed)) + 3 * bool(_BANK.search(printed) and "web address" not in name.signals)
+        name.weight -= 3 * bool(PUBLIC_BODY.search(printed)) + 3 * bool(
+            _BANK.search(printed) and "web address" not in name.signals
+        )
     return {key: name for key, name in names.items() if key}
+
+
+def _mark_only_company(document: Document, names: dict[str, Name]) -> None:
+    """Where the buyer stands under a label of its own, the only company at the head is the supplier."""
+    companies = [name for name in names.values() if "company form" in name.signals and not name.buyers]
+    if len(companies) == 1 and document.buyer_cells and "top" in companies[0].signals:
+        companies[0].signals.add("only company")
 
 
 def _from_companies(document: Document, names: dict[str, Name]) -> None:
@@ -93,7 +136,7 @@ def _from_companies(document: Document, names: dict[str, Name]) -> None:
                 name.signals.add("company form")
                 if document.is_buyer(cell):
                     name.buyers += 1
-                elif cell.y0 > sheet.height * 0.6 and _is_legal(sheet, cell):
+                elif cell.y0 > sheet.bottom * 0.6 and _is_legal(sheet, cell):
                     name.signals.add("foot")
                 elif cell.page == 1 and cell.y0 < sheet.height * 0.25:
                     name.signals.add("top")
@@ -101,7 +144,9 @@ def _from_companies(document: Document, names: dict[str, Name]) -> None:
 
 def _is_legal(sheet: Sheet, cell: Cell) -> bool:
     near = sheet.lines[max(0, cell.line - 1) : cell.line + 3]
-    return bool(_LEGAL.search(" ".join(each.text for line in near for each in line if abs(each.y0 - cell.y0) < 40)))
+    return bool(
+        _LEGAL.search(" ".join(each.text for line in near for each in line if abs(each.y0 - cell.y0) < 40))
+    )
 
 
 def _from_labels(document: Document, names: dict[str, Name]) -> None:
@@ -124,7 +169,14 @@ def _from_head(document: Document, names: dict[str, Name]) -> None:
     cells = [cell for cell in sheet.cells if cell.y0 < sheet.height * 0.3]
     heights = sorted(cell.height for cell in sheet.cells)
     usual = heights[len(heights) // 2] if heights else 10.0
-    free = [cell for cell in cells if cell.sure > 0.5 and not document.is_buyer(cell) and is_name(trimmed(cell.text)) and not _is_label(cell)]
+    free = [
+        cell
+        for cell in cells
+        if cell.sure > 0.5
+        and not document.is_buyer(cell)
+        and is_name(trimmed(cell.text))
+        and not _is_label(cell)
+    ]
     largest = max((cell.height for cell in free), default=0.0)
     for place, cell in enumerate(free):
         large = cell.height >= 1.25 * usual and cell.height >= 0.9 * largest
@@ -139,7 +191,12 @@ def _from_head(document: Document, names: dict[str, Name]) -> None:
     for line in sheet.lines[-8:]:
         for cell in line:
             printed = trimmed(cell.text)
-            if cell.y0 > sheet.height * 0.6 and is_name(printed) and _is_legal(sheet, cell) and len(printed.split()) <= 5:
+            if (
+                cell.y0 > sheet.bottom * 0.6
+                and is_name(printed)
+                and _is_legal(sheet, cell)
+                and len(printed.split()) <= 5
+            ):
                 name = names[core(printed)]
                 name.spellings.append((printed, cell))
                 name.signals.add("foot")
@@ -148,7 +205,12 @@ def _from_head(document: Document, names: dict[str, Name]) -> None:
 def _is_label(cell: Cell) -> bool:
     text = plain(cell.text)
     known = all_labels()
-    return text in known.known or text in known.title or cell.text.rstrip().endswith(":") or any(text.startswith(f"{each} ") for each in known.buyer if len(each) > 4)
+    return (
+        text in known.known
+        or text in known.title
+        or cell.text.rstrip().endswith(":")
+        or any(text.startswith(f"{each} ") for each in known.buyer if len(each) > 4)
+    )
 
 
 def _hosts(text: str) -> set[str]:
@@ -163,4 +225,8 @@ def _hosts(text: str) -> set[str]:
 
 def _same_host(key: str, host: str) -> bool:
     short, long = sorted((key, host), key=len)
-    return len(short) >= 5 and (long.startswith(short) or (len(short) >= 7 and short in long)) or (len(short) == 4 and short == long)
+    return (
+        len(short) >= 5
+        and (long.startswith(short) or (len(short) >= 7 and short in long))
+        or (len(short) == 4 and short == long)
+    )

@@ -17,7 +17,14 @@ CODES = frozenset(
     "GBP EUR USD DKK SEK NOK CHF INR AUD CAD NZD JPY PLN CZK HUF ZAR HKD SGD CNY AED TRY RON BGN ISK".split()
 )
 SYMBOLS = {"£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY"}
-_WORDS = {"us dollars": "USD", "us dollar": "USD", "euro": "EUR", "euros": "EUR", "pounds sterling": "GBP", "rupees": "INR"}
+_WORDS = {
+    "us dollars": "USD",
+    "us dollar": "USD",
+    "euro": "EUR",
+    "euros": "EUR",
+    "pounds sterling": "GBP",
+    "rupees": "INR",
+}
 _LARGEST = Decimal(10**10)
 
 
@@ -44,13 +51,17 @@ def read_amount(text: str) -> Amount | None:
         return None
     if before.isalpha() and len(before) == 2 and before not in ("US", "CA", "AU"):
         return None
-    negative = match["sign"] in ("-", "–", "−", "(") or match["minus"] or match["end"] in ("-", "–", "−", ")", "CR")
+    negative = (
+        match["sign"] in ("-", "–", "−", "(") or match["minus"] or match["end"] in ("-", "–", "−", ")", "CR")
+    )
     sign = next((each for each in (before, after) if each), "")
     code = sign if sign in CODES else SYMBOLS.get(sign, "")
     return Amount(-number if negative else number, two, code, sign)
 
 
-_LOOSE = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ',.’\u00a0]\d{3})+(?:[.,]\d{1,2})?(?![\d])|(?<![\d.,])\d+(?:[.,]\d{1,2})?(?!\d)")
+_LOOSE = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:[ ',.’\u00a0]\d{3})+(?:[.,]\d{1,2})?(?![\d])|(?<![\d.,])\d+(?:[.,]\d{1,2})?(?!\d)"
+)
 
 
 def amounts_in(text: str) -> list[Decimal]:
@@ -91,7 +102,9 @@ class Day:
 
 _NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./\-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s\-/]*(?:de |of )?([^\W\d_]{3,})\.?,?[\s\-/]*(?:de )?(\d{4}|\d{2})(?!\d)")
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s\-/]*(?:de |of )?([^\W\d_]{3,})\.?,?[\s\-/]*(?:de )?(\d{4}|\d{2})(?!\d)"
+)
 _MONTH_FIRST = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})(?!\d)")
 
 
@@ -103,7 +116,11 @@ def read_day(text: str) -> Day | None:
 
 def placed_day(text: str) -> tuple[int, Day] | None:
     """The first date in a text with the place where it begins, or None."""
-    return min((each for each in (_iso(text), _named(text), _numbered(text)) if each), key=lambda each: each[0], default=None)
+    return min(
+        (each for each in (_iso(text), _named(text), _numbered(text)) if each),
+        key=lambda each: each[0],
+        default=None,
+    )
 
 
 def _iso(text: str) -> tuple[int, Day] | None:
@@ -127,7 +144,9 @@ def _named(text: str) -> tuple[int, Day] | None:
 
 
 def _numbered(text: str) -> tuple[int, Day] | None:
-    return next(((match.start(), day) for match in _NUMBERS.finditer(text) if (day := _of_numbers(match))), None)
+    return next(
+        ((match.start(), day) for match in _NUMBERS.finditer(text) if (day := _of_numbers(match))), None
+    )
 
 
 def _of_numbers(match: re.Match[str]) -> Day | None:
@@ -135,7 +154,9 @@ def _of_numbers(match: re.Match[str]) -> Day | None:
     short, dotted = len(match[4]) == 2, match[2] == "."
     first, second = _date(year, two, one), None if dotted else _date(year, one, two)
     if first and second:
-        return Day(first, second if second != first else None, "either" if second != first else "same", short, dotted)
+        return Day(
+            first, second if second != first else None, "either" if second != first else "same", short, dotted
+        )
     if first:
         return Day(first, None, "day_first", short, dotted)
     return Day(second, None, "month_first", short, dotted) if second else None

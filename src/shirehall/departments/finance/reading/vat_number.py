@@ -4,15 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shirehall.departments.finance.reading.amounts import ending
 from shirehall.departments.finance.reading.found import ReadField
 from shirehall.departments.finance.reading.labelled import labelled
 from shirehall.departments.finance.reading.labels import plain
 from shirehall.departments.finance.reading.numbers import made, squeezed
 from shirehall.departments.finance.reading.page import Document
 from shirehall.departments.finance.reading.values import BARE_UK, VAT_SHAPES, uk_vat_is_right
+from shirehall.departments.finance.reading.supplier_words import PUBLIC_BODY
 from shirehall.departments.finance.reading.words import Cell
 
-_BUYERS = re.compile(r"(?i)\b(your|customers?|clients?|buyers?|recipients?|ihre|kunden|votre|vos|uw|klant|su)\b[^:]{0,12}$")
+_BUYERS = re.compile(
+    r"(?i)\b(your|customers?|clients?|buyers?|recipients?|ihre|kunden|votre|vos|uw|klant|su)\b[^:]{0,12}$"
+)
 _TOKEN = re.compile(r"[A-Z]{0,4}\d[A-Z0-9./\-]{5,17}")
 
 
@@ -33,11 +37,17 @@ def read_supplier_vat(document: Document) -> ReadField:
     mine = [each for each in found if not each.buyers]
     if not mine:
         absent = document.lacks("supplier_vat") and not found
-        return ReadField(None, absent, 0.9 if absent else 0.3, document.source, None, ("no word of it",) * absent)
+        return ReadField(
+            None, absent, 0.9 if absent else 0.3, document.source, None, ("no word of it",) * absent
+        )
     best = min(mine, key=lambda each: (not each.labelled, not each.shape, each.cell.page, each.cell.y0))
     others = {squeezed(each.value)[-9:] for each in mine} - {squeezed(best.value)[-9:]}
     right = best.shape != "GB" or uk_vat_is_right(best.value)
-    checks = ["label"] * best.labelled + [f"shaped as one of {best.shape}"] * bool(best.shape) + ["no other"] * (not others)
+    checks = (
+        ["label"] * best.labelled
+        + [f"shaped as one of {best.shape}"] * bool(best.shape)
+        + ["no other"] * (not others)
+    )
     checks += ["check digits"] * (best.shape == "GB" and right) + ["not the buyer's"]
     # Without check digits of its own, a number is held for right by its label and its shape together.
     enough = bool(best.shape) and right and not others and document.is_clear(best.cell)
@@ -48,7 +58,9 @@ def read_supplier_vat(document: Document) -> ReadField:
 
 
 def _numbers(document: Document) -> Iterator[Number]:
-    tellers = {(each.cell.page, each.cell.line) for each in labelled(document.sheets, "supplier_vat", _any_number)}
+    tellers = {
+        (each.cell.page, each.cell.line) for each in labelled(document.sheets, "supplier_vat", _any_number)
+    }
     for sheet in document.sheets:
         for line in sheet.lines:
             for cell in line:
@@ -59,7 +71,13 @@ def _numbers(document: Document) -> Iterator[Number]:
                         if "iban" in before.casefold()[-12:] or re.search(r"(?i)\b(bic|swift)\W*$", before):
                             continue
                         told = (cell.page, cell.line) in tellers or _tells(before)
-                        yield Number(squeezed_vat(match[0]), _part(cell, match.start(), match.end()), country, told, _is_buyers(document, cell, before))
+                        yield Number(
+                            squeezed_vat(match[0]),
+                            _part(cell, match.start(), match.end()),
+                            country,
+                            told,
+                            _is_buyers(document, cell, before),
+                        )
                 if document.source == "ocr":
                     yield from _mended(document, cell)
     for each in labelled(document.sheets, "supplier_vat", _any_number):
@@ -80,14 +98,35 @@ def _tells(before: str) -> bool:
 
 
 def _is_buyers(document: Document, cell: Cell, before: str) -> bool:
-    return document.is_buyer(cell) or bool(_BUYERS.search(before))
+    return document.is_buyer(cell) or bool(_BUYERS.search(before)) or _under_public_body(document, cell)
+
+
+def _under_public_body(document: Document, cell: Cell) -> bool:
+    """Whether a number stands in an address that begins with a council: then it is the council's."""
+    sheet = next(each for each in document.sheets if each.number == cell.page)
+    bottom = cell.y0
+    for line in reversed(sheet.lines[max(0, cell.line - 8) : cell.line]):
+        if any(ending(each) for each in line):
+            return False
+        for above in line:
+            if abs(above.x0 - cell.x0) <= 8 and 0 <= bottom - above.y1 + 3 <= 1.6 * cell.height:
+                bottom = above.y0
+                if PUBLIC_BODY.search(above.text):
+                    return True
+    return False
 
 
 def _any_number(cell: Cell) -> str | None:
     text = cell.text.strip(".,;:()")
     if BARE_UK.fullmatch(text):
         return text
-    return text if _TOKEN.fullmatch(text) and sum(each.isdigit() for each in text) >= 6 and not re.fullmatch(r"\d+[.]\d\d", text) else None
+    return (
+        text
+        if _TOKEN.fullmatch(text)
+        and sum(each.isdigit() for each in text) >= 6
+        and not re.fullmatch(r"\d+[.]\d\d", text)
+        else None
+    )
 
 
 def squeezed_vat(text: str) -> str:

@@ -77,6 +77,11 @@ class Sheet:
     lines: tuple[tuple[Cell, ...], ...]
 
     @property
+    def bottom(self) -> float:
+        """Where what is printed ends."""
+        return max((cell.y1 for line in self.lines[-3:] for cell in line), default=self.height)
+
+    @property
     def cells(self) -> Iterable[Cell]:
         return (cell for line in self.lines for cell in line)
 
@@ -113,7 +118,9 @@ def _on_line(line: list[Word], word: Word) -> bool:
     """By the middles of its words, so that the dash that begins a line does not speak for all of it."""
     middle = sum(_middle(each) for each in line) / len(line)
     tallest = max(each.height for each in line)
-    return abs(_middle(word) - middle) <= 0.42 * max(tallest, word.height) and _alike(max(line, key=lambda each: each.height), word)
+    return abs(_middle(word) - middle) <= 0.42 * max(tallest, word.height) and _alike(
+        max(line, key=lambda each: each.height), word
+    )
 
 
 def _middle(word: Word) -> float:
