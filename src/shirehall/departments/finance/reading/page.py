@@ -92,7 +92,7 @@ def _block_below(sheet: Sheet, label: Cell) -> list[Cell]:
         for cell in line:
             if (
                 abs(cell.x0 - label.x0) <= max(14, label.height * 2)
-                and 0 <= cell.y0 - bottom + 3 <= 2.6 * label.height
+                and 0 <= cell.y0 - bottom + 3 <= (1.5 if found else 2.6) * label.height
             ):
                 if _starts_label(cell) or len(found) >= 8:
                     return found
