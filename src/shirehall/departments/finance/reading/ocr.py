@@ -5,6 +5,7 @@ import io
 import os
 import re
 import sys
+import warnings
 from functools import lru_cache
 from math import atan2, cos, degrees, sin
 from pathlib import Path
@@ -25,7 +26,7 @@ FIRST_WIDTH, SECOND_WIDTH = 1800, 2250
 """How wide an upright A4 page is made for each of the readings: about 220 and 270 dots an inch."""
 SHORT_SIDE = 595.0
 """A picture without a size of its own is taken for a page of this many points."""
-FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP", "MPO")
+FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP")
 LONE = 0.6
 """What the sureness of a word is multiplied by that only one reading has."""
 
@@ -37,7 +38,9 @@ class PictureError(ValueError):
 def open_picture(content: bytes) -> list[Image.Image]:
     """The pages of a picture file (TIFF may hold several), upright and grey. Raises PictureError."""
     try:
-        picture = Image.open(io.BytesIO(content), formats=FORMATS)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the size is looked at below
+            picture = Image.open(io.BytesIO(content), formats=FORMATS)
         pages = []
         for frame in range(min(getattr(picture, "n_frames", 1), MOST_FRAMES)):
             picture.seek(frame)
@@ -49,7 +52,9 @@ def open_picture(content: bytes) -> list[Image.Image]:
             pages.append(_flat(ImageOps.exif_transpose(picture)))
     except PictureError:
         raise
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, EOFError, TypeError) as error:
+    except Image.DecompressionBombError as error:
+        raise PictureError("the picture has too many points") from error
+    except (OSError, ValueError, SyntaxError, EOFError, TypeError) as error:
         raise PictureError("the picture cannot be opened") from error
     return pages
 
@@ -81,7 +86,7 @@ def _trained() -> str:
 
 def read_picture(number: int, scale: float, picture: Image.Image) -> Sheet:
     """The words of one page. `number` from 0; `scale` is points of the picture a point of the page."""
-    picture = ImageOps.autocontrast(picture, cutoff=1)
+    picture = ImageOps.autocontrast(picture)
     first, slope = _read(picture, scale, FIRST_WIDTH, PSM.AUTO, 0.0)
     second, _slope = _read(picture, scale, SECOND_WIDTH, PSM.SPARSE_TEXT, slope)
     size = (picture.width / scale, picture.height / scale)
@@ -108,7 +113,7 @@ def _read(
     reader.Recognize()
     words, slopes = [], []
     found = reader.GetIterator()
-    for each in iterate_level(found, RIL.WORD) if found else []:
+    for each in iterate_level(found, RIL.WORD) if found and not found.Empty(RIL.WORD) else []:
         text = (each.GetUTF8Text(RIL.WORD) or "").strip()
         box = each.BoundingBox(RIL.WORD)
         if not text or not box:

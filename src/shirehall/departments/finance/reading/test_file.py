@@ -40,9 +40,14 @@ def written() -> pypdf.PdfWriter:
     stream = DecodedStreamObject()
     stream.set_data("\n".join(drawn).encode())
     font = DictionaryObject(
-        {NameObject(key): NameObject(value) for key, value in (("/Type", "/Font"), ("/Subtype", "/Type1"), ("/BaseFont", "/Courier"))}
+        {
+            NameObject(key): NameObject(value)
+            for key, value in (("/Type", "/Font"), ("/Subtype", "/Type1"), ("/BaseFont", "/Courier"))
+        }
     )
-    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})})
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
+    )
     page[NameObject("/Contents")] = writer._add_object(stream)
     return writer
 
@@ -120,7 +125,9 @@ def test_sums_of_an_e_invoice_that_do_not_agree_are_not_certain() -> None:
     assert found.problems
 
 
-@pytest.mark.parametrize(("number", "gross", "wrong"), [("INV-0142", "600.00", None), ("INV-9999", "600.00", "invoice_number")])
+@pytest.mark.parametrize(
+    ("number", "gross", "wrong"), [("INV-0142", "600.00", None), ("INV-9999", "600.00", "invoice_number")]
+)
 def test_the_e_invoice_in_a_pdf_is_held_against_the_page(number: str, gross: str, wrong: str | None) -> None:
     writer = written()
     writer.add_attachment("factur-x.xml", UBL.format(number=number, gross=gross).encode())
@@ -166,13 +173,19 @@ def test_a_document_type_inside_a_pdf_is_refused() -> None:
 
 def test_a_pdf_with_a_program_or_a_password_is_unsafe() -> None:
     running = written()
-    running.add_js("app.alert('hello');")
+    script = {
+        NameObject("/S"): NameObject("/JavaScript"),
+        NameObject("/JS"): TextStringObject("app.alert(1)"),
+    }
+    running.root_object[NameObject("/OpenAction")] = DictionaryObject(script)
     assert read_invoice(bytes_of(running)).kind == "unsafe"
     locked = written()
     locked.encrypt("secret", algorithm="RC4-128")
     assert read_invoice(bytes_of(locked)).kind == "unsafe"
     launching = written()
-    action = DictionaryObject({NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("calc")})
+    action = DictionaryObject(
+        {NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("calc")}
+    )
     launching.root_object[NameObject("/OpenAction")] = action
     assert read_invoice(bytes_of(launching)).kind == "unsafe"
     carrying = written()
@@ -182,7 +195,15 @@ def test_a_pdf_with_a_program_or_a_password_is_unsafe() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"   ", b"%PDF-1.4\nbroken", b"%PDF-1.7\n" + b"\x00" * 5000, b"\x89PNG\r\n\x1a\nbroken", b"<Invoice", b"\xff\xd8\xff\xe0broken"],
+    [
+        b"",
+        b"   ",
+        b"%PDF-1.4\nbroken",
+        b"%PDF-1.7\n" + b"\x00" * 5000,
+        b"\x89PNG\r\n\x1a\nbroken",
+        b"<Invoice",
+        b"\xff\xd8\xff\xe0broken",
+    ],
 )
 def test_what_is_broken_is_unreadable(content: bytes) -> None:
     found = read_invoice(content)
@@ -222,11 +243,17 @@ def test_a_blank_page_is_unreadable() -> None:
 
 def bomb() -> bytes:
     """A PDF whose page unfolds to two thousand million bytes."""
-    packer = zlib.compressobj(9)
-    squeezed = b"".join(packer.compress(b" " * 10_000_000) for _time in range(200)) + packer.flush()
+    packer, blanks = zlib.compressobj(9), b" " * 10_000_000
+    # After a full flush the next part stands for itself, so it can be said again.
+    first, again = (packer.compress(blanks) + packer.flush(zlib.Z_FULL_FLUSH) for _time in range(2))
+    squeezed = first + again * 199 + packer.flush()
     body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     body += b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>endobj\n"
-    body += b"4 0 obj<</Length %d/Filter/FlateDecode>>stream\n" % len(squeezed) + squeezed + b"\nendstream endobj\n"
+    body += (
+        b"4 0 obj<</Length %d/Filter/FlateDecode>>stream\n" % len(squeezed)
+        + squeezed
+        + b"\nendstream endobj\n"
+    )
     return body + b"trailer<</Root 1 0 R>>\n%%EOF"
 
 

@@ -18,7 +18,10 @@ PICTURES = ("pdf-scan", "image")
 def scored() -> Score:
     documents = documents_of(json.loads((Path(FOLDER) / "truth.json").read_text(encoding="utf-8")))
     files = Path(FOLDER) / "files"
-    return score(documents, {each["file"]: read_invoice((files / each["file"]).read_bytes(), each["file"]) for each in documents})
+    return score(
+        documents,
+        {each["file"]: read_invoice((files / each["file"]).read_bytes(), each["file"]) for each in documents},
+    )
 
 
 def accuracy(scored: Score, kinds: tuple[str, ...], *fields: str) -> float:
@@ -46,7 +49,9 @@ def test_text_is_read(scored: Score, fields: tuple[str, ...], least: float) -> N
     assert accuracy(scored, PICTURES, *fields) >= least - 0.07
 
 
-@pytest.mark.parametrize(("kinds", "least"), [(("pdf-text",), 0.7), (("xml", "pdf-with-xml"), 0.9), (PICTURES, 0.5)])
+@pytest.mark.parametrize(
+    ("kinds", "least"), [(("pdf-text",), 0.7), (("xml", "pdf-with-xml"), 0.9), (PICTURES, 0.5)]
+)
 def test_most_right_values_are_certain(scored: Score, kinds: tuple[str, ...], least: float) -> None:
     found = scored.of(kinds)
     assert found.certain_right / found.right_values >= least

@@ -9,11 +9,30 @@ def read(**values: tuple[str | None, bool]) -> ReadInvoice:
 
 
 def test_right_certain_and_wrong_are_counted_apart() -> None:
-    truth = {"file": "a", "kind": "xml", "gross": "10.00", "net": "8.00", "vat": "2.00", "due_date": None, "accept": {"net": ["9.00"]}}
-    found = score([truth], {"a": read(gross=("11.00", True), net=("9.00", True), vat=("2.00", False), due_date=(None, False))})
+    truth = {
+        "file": "a",
+        "kind": "xml",
+        "gross": "10.00",
+        "net": "8.00",
+        "vat": "2.00",
+        "due_date": None,
+        "accept": {"net": ["9.00"]},
+    }
+    found = score(
+        [truth],
+        {"a": read(gross=("11.00", True), net=("9.00", True), vat=("2.00", False), due_date=(None, False))},
+    )
     whole = found.of(["xml"])
-    assert (whole.asked, whole.right, whole.right_values, whole.certain_right, whole.wrong_certain) == (4, 3, 2, 1, 1)
-    assert found.wrong == [{"file": "a", "field": "gross", "truth": "10.00", "read": "11.00", "certain": True}]
+    assert (whole.asked, whole.right, whole.right_values, whole.certain_right, whole.wrong_certain) == (
+        4,
+        3,
+        2,
+        1,
+        1,
+    )
+    assert found.wrong == [
+        {"file": "a", "field": "gross", "truth": "10.00", "read": "11.00", "certain": True}
+    ]
 
 
 def test_a_value_that_is_not_on_the_document_is_wrong_and_may_be_accepted() -> None:

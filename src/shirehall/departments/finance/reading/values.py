@@ -78,6 +78,8 @@ def _number(text: str) -> tuple[Decimal | None, bool]:
     whole = (not last) or (tail == 3 and last in " ',.’" and (len(set(marks)) == 1)) or last in " '’"
     if whole:
         return Decimal(re.sub(r"\D", "", text)), False
+    if last in marks[:-1]:
+        return None, False
     left, _mark, right = text.rpartition(last)
     return Decimal(f"{re.sub(r'[^0-9]', '', left) or '0'}.{right}"), tail == 2
 
