@@ -21,16 +21,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     reading = within.add_parser("read", help="what each file says")
     reading.add_argument("files", nargs="+", metavar="FILE")
     reading.add_argument("--json", action="store_true", help="one JSON object a line")
-    scoring = within.add_parser("score", help="how well the files of a folder are read, against what is known of them")
+    scoring = within.add_parser(
+        "score", help="how well the files of a folder are read, against what is known of them"
+    )
     scoring.add_argument("folder", metavar="FOLDER", help="the folder of the files")
     scoring.add_argument("--truth", required=True, metavar="FILE", help="JSON of what stands on each file")
     scoring.add_argument("--json", action="store_true", help="one JSON object")
     for each in (reading, scoring):
-        each.add_argument("--seconds", type=int, default=Limits().seconds, help="the most that a file may take (60)")
+        each.add_argument(
+            "--seconds", type=int, default=Limits().seconds, help="the most that a file may take (60)"
+        )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 when every file was read; 1 where one was not, or a wrong value passed as certain; 2 where input is not there."""
+    """0 when every file was read; 1 where one was not, or a wrong value passed as certain; 2 where input is
+    not there."""
     limits = Limits(seconds=max(1, arguments.seconds))
     return _read(arguments, limits) if arguments.action == "read" else _score(arguments, limits)
 
@@ -76,19 +81,28 @@ def _score(arguments: argparse.Namespace, limits: Limits) -> int:
 
 
 def _table(result: Score) -> str:
-    lines = [f"{'kind':13} {'field':15} {'right':>9} {'accuracy':>9} {'certain':>8} {'wrong and certain':>18}"]
+    lines = [
+        f"{'kind':13} {'field':15} {'right':>9} {'accuracy':>9} {'certain':>8} {'wrong and certain':>18}"
+    ]
     for kind in result.known_kinds:
         lines.append(_row(kind, "all", result.of([kind])))
         lines += [_row("", name, result.tallies[kind, name]) for name in FIELDS]
     lines.append(_row("all", "all", result.of(result.known_kinds)))
     for each in result.wrong:
         mark = "  CERTAIN" if each["certain"] else ""
-        lines.append(f"not right: {each['file']}: {each['field']} is {each['truth']}, read {each['read']}{mark}")
-    lines += [f"other kind: {each['file']} is {each['kind']}, read as {each['read_as']}" for each in result.kinds]
+        lines.append(
+            f"not right: {each['file']}: {each['field']} is {each['truth']}, read {each['read']}{mark}"
+        )
+    lines += [
+        f"other kind: {each['file']} is {each['kind']}, read as {each['read_as']}" for each in result.kinds
+    ]
     return "\n".join(lines)
 
 
 def _row(kind: str, name: str, tally: Tally) -> str:
     said = tally.to_json()
-    accuracy, coverage = (f"{said[key]:.0%}" if said[key] is not None else "-" for key in ("accuracy", "coverage"))
-    return f"{kind:13} {name:15} {tally.right:>4}/{tally.asked:<4} {accuracy:>9} {coverage:>8} {tally.wrong_certain:>18}"
+    accuracy, coverage = (
+        f"{said[key]:.0%}" if said[key] is not None else "-" for key in ("accuracy", "coverage")
+    )
+    counted = f"{tally.right:>4}/{tally.asked:<4}"
+    return f"{kind:13} {name:15} {counted} {accuracy:>9} {coverage:>8} {tally.wrong_certain:>18}"

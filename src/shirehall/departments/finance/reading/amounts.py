@@ -1,5 +1,5 @@
-"""Amounts of money on a page, each with the words that say what it is: those before it on its line, or the heading of its
-column."""
+"""Amounts of money on a page, each with the words that say what it is: those before it on its line, or the
+heading of its column."""
 
 import re
 from collections.abc import Iterator
@@ -10,14 +10,19 @@ from shirehall.departments.finance.reading.values import CODES, Amount, read_amo
 from shirehall.departments.finance.reading.words import Cell, Sheet
 
 _NUMBER = re.compile(r"[^\w]*[\d.,]+\s*%?[^\w]*|[€£$₹%@:;|*()\[\]–—-]+")
-_SMALL = frozenset("on at of @ in the a due for this gbp eur usd".split()) - {"due", "for", "this"}
+_SMALL = frozenset(["on", "at", "of", "@", "in", "the", "a", "due", "for", "this", "gbp", "eur", "usd"]) - {
+    "due",
+    "for",
+    "this",
+}
 COLUMN_LINES = 45
 
 
 @dataclass(frozen=True)
 class Candidate:
     """An amount that may be a field. `label` is what says so, `sure` whether that label is in the lists; `column` where
-    the heading of a column says it, `total` where its line is one of totals. Field "other" is an old balance and the like."""
+    the heading of a column says it, `total` where its line is one of totals. Field "other" is an old balance
+    and the like."""
 
     field: str
     amount: Amount
@@ -29,7 +34,8 @@ class Candidate:
 
 
 def amount_of(cell: Cell) -> Amount | None:
-    """The amount of money that a whole cell is: with two decimals or a sign of money; years, per cents, counts are none."""
+    """The amount of money that a whole cell is: with two decimals or a sign of money; years, per cents, counts
+    are none."""
     found = read_amount(cell.text.strip(":|*_"))
     if found is None or (not found.exact and not found.symbol):
         return None
@@ -45,7 +51,8 @@ def ending(cell: Cell) -> tuple[Amount, int] | None:
 
 
 def row_amounts(sheet: Sheet, *, every: bool = False) -> Iterator[Candidate]:
-    """The amounts that the words before them on their line tell to be a field. With `every`, each amount on the page."""
+    """The amounts that the words before them on their line tell to be a field. With `every`, each amount on
+    the page."""
     for line in sheet.lines:
         text: Cell | None = None
         run: list[tuple[Amount, Cell]] = []
@@ -137,7 +144,8 @@ def _stacked_label(sheet: Sheet, amount: Cell) -> str | None:
     middle = (amount.y0 + amount.y1) / 2
     near = [
         cell for line in sheet.lines[max(0, amount.line - 3) : amount.line + 4] for cell in line
-        if cell.x1 <= amount.x0 and abs((cell.y0 + cell.y1) / 2 - middle) <= 1.6 * amount.height and any(map(str.isalpha, cell.text))
+        if cell.x1 <= amount.x0 and any(map(str.isalpha, cell.text))
+        and abs((cell.y0 + cell.y1) / 2 - middle) <= 1.6 * amount.height
     ]  # fmt: skip
     if not near:
         return None

@@ -26,18 +26,19 @@ class Limits:
 def read_safely(
     source: Path | bytes, name: str = "", *, limits: Limits | None = None, module: str = MODULE
 ) -> ReadInvoice:
-    """What a file says, read apart. A file that takes too long or too much is `unsafe`; one at which the reader fails is
-    `unreadable`. Raises OSError where a path cannot be opened."""
+    """What a file says, read apart. A file that takes too long or too much is `unsafe`; one at which the
+    reader fails is `unreadable`. Raises OSError where a path cannot be opened."""
     kept = limits or Limits()
     content = source if isinstance(source, bytes) else _content(source)
     called = name or (source.name if isinstance(source, Path) else "")
     if len(content) > LARGEST_FILE:
         return ReadInvoice("unsafe", {}, ("The file is larger than an invoice may be.",))
     command = [
-        sys.executable, "-m", module, "--name", called, "--seconds", str(kept.seconds), "--megabytes", str(kept.megabytes),
+        sys.executable, "-m", module, "--name", called,
+        "--seconds", str(kept.seconds), "--megabytes", str(kept.megabytes),
     ]  # fmt: skip
     try:
-        ended = subprocess.run(  # noqa: S603
+        ended = subprocess.run(
             command, input=content, capture_output=True, timeout=kept.seconds, check=False, env=_environment()
         )
     except subprocess.TimeoutExpired:
@@ -57,10 +58,9 @@ def _environment() -> dict[str, str]:
         for name, value in os.environ.items()
         if name in ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "HOME")
     }
-    single = {
-        name: "1"
-        for name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MALLOC_ARENA_MAX")
-    }
+    single = dict.fromkeys(
+        ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MALLOC_ARENA_MAX"), "1"
+    )
     return {**kept, **single, "PYTHONPATH": os.pathsep.join(each for each in sys.path if each)}
 
 

@@ -8,11 +8,59 @@ from shirehall.departments.finance.reading.values import read_amount, read_day
 from shirehall.departments.finance.reading.words import Cell
 
 FORMS = frozenset(
-    "ltd limited plc llp lp inc incorporated llc corp corporation gmbh mbh ag kg ug ohg ek bv nv vof sarl sas sasu sa eurl sci sl "
-    "slu sau spa srl snc lda pvt pty aps ab oy oyj cic cio dac clg scrl sprl se".split()
+    [
+        "ltd",
+        "limited",
+        "plc",
+        "llp",
+        "lp",
+        "inc",
+        "incorporated",
+        "llc",
+        "corp",
+        "corporation",
+        "gmbh",
+        "mbh",
+        "ag",
+        "kg",
+        "ug",
+        "ohg",
+        "ek",
+        "bv",
+        "nv",
+        "vof",
+        "sarl",
+        "sas",
+        "sasu",
+        "sa",
+        "eurl",
+        "sci",
+        "sl",
+        "slu",
+        "sau",
+        "spa",
+        "srl",
+        "snc",
+        "lda",
+        "pvt",
+        "pty",
+        "aps",
+        "ab",
+        "oy",
+        "oyj",
+        "cic",
+        "cio",
+        "dac",
+        "clg",
+        "scrl",
+        "sprl",
+        "se",
+    ]
 )
-_JOINS = frozenset("& and of the + 'n' für de la du et und e y van der".split())
-_STOPS = frozenset("by to from is for with payable between c/o by: to:".split())
+_JOINS = frozenset(
+    ["&", "and", "of", "the", "+", "'n'", "für", "de", "la", "du", "et", "und", "e", "y", "van", "der"]
+)
+_STOPS = frozenset(["by", "to", "from", "is", "for", "with", "payable", "between", "c/o", "by:", "to:"])
 _SIGNS = re.compile(r"[^a-z]")
 _CITY = re.compile(
     r"(?i)\b(street|road|avenue|lane|house|floor|straße|strasse|str\.|rue|calle|box|postcode|tel|phone|fax|e-?mail|www|http|page|seite|unit|st\.?$)\b|\b\d{4,}\b|@"

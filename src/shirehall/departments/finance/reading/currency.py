@@ -15,13 +15,13 @@ from shirehall.departments.finance.reading.values import (
     vat_numbers,
 )
 
-_EURO_COUNTRIES = frozenset("DE FR NL BE ES IT AT PT LU FI IE".split())
+_EURO_COUNTRIES = frozenset(["DE", "FR", "NL", "BE", "ES", "IT", "AT", "PT", "LU", "FI", "IE"])
 _OTHER_DOLLARS = re.compile(
     r"\b(CAD|AUD|NZD|SGD|HKD|Canada|Australia|New Zealand|Singapore|Hong Kong|HST|ABN)\b"
 )
 _AMERICA = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|US\$|\bUSA\b|\bUnited States\b")
 _OF_BANKS = re.compile(r"(?i)\b(iban|swift|bic|sort code|account n)")
-_HOME = {"GB": "GBP", **{country: "EUR" for country in _EURO_COUNTRIES}}
+_HOME = {"GB": "GBP", **dict.fromkeys(_EURO_COUNTRIES, "EUR")}
 _RUPEES = re.compile(r"\bRs\.?(?=\W|\d)|\bINR\b|₹")
 
 
@@ -101,7 +101,8 @@ def _dollar(text: str, named: set[str]) -> tuple[str, bool]:
 
 
 def _mostly(text: str, value: str) -> bool:
-    """Whether a currency is named far more often than any other: banks print the codes of others beside their accounts."""
+    """Whether a currency is named far more often than any other: banks print the codes of others beside their
+    accounts."""
     times = _counts(text)
     mine = times.pop(value, 0)
     return mine >= 3 and mine >= 3 * max(times.values(), default=0)

@@ -21,7 +21,8 @@ _LEAD = re.compile(
     r"(?i)(?:\(?(?:on|the|le|du|den|am|vom|del|il|dated|of|[a-z]{3,9}day|mon|tue|wed|thu|fri|sat|sun),?\s*)?"
 )
 _BRITISH = re.compile(
-    r"(?i)sort code|registered in (?:england|scotland|wales|northern ireland)|vat reg(?:istration|istered)?\.? ?(?:no|number)|company (?:reg(?:istration)?\.? )?(?:no|number)\b"
+    r"(?i)sort code|registered in (?:england|scotland|wales|northern ireland)"
+    r"|vat reg(?:istration|istered)?\.? ?(?:no|number)|company (?:reg(?:istration)?\.? )?(?:no|number)\b"
 )
 _US_PLACE = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b")
 _DAY_FIRST_WORDS = re.compile(
@@ -51,7 +52,7 @@ def order_of(document: Document, currency: str | None) -> Order:
     british = _british(document)
     if currency not in (None, "GBP"):
         british = False
-    american = bool(_US_PLACE.search(document.text)) or currency == "USD" and "US$" in document.text
+    american = bool(_US_PLACE.search(document.text)) or (currency == "USD" and "US$" in document.text)
     if british and not american:
         return Order(False, True, "the document is British")
     if _DAY_FIRST_WORDS.search(document.text) and not american and not british:

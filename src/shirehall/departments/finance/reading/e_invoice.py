@@ -1,9 +1,12 @@
 """E-invoices: UBL and Cross Industry Invoice, by their own names. A document type is refused, so that no entity and no
 address outside the file is ever read."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 
+import yaml
 from lxml import etree
 
 from shirehall.departments.finance.reading.found import FIELDS, ReadField, ReadInvoice
@@ -13,36 +16,25 @@ _CBC = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
 _CAC = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
 LARGEST = 20_000_000
 
-# Each is tried in order; {cac} and {cbc} are UBL's, local names alone do for Cross Industry Invoice of any version.
-UBL = {
-    "supplier_name": ["//cac:AccountingSupplierParty/cac:Party/cac:PartyLegalEntity/cbc:RegistrationName", "//cac:AccountingSupplierParty/cac:Party/cac:PartyName/cbc:Name"],
-    "supplier_vat": ["//cac:AccountingSupplierParty/cac:Party/cac:PartyTaxScheme[cac:TaxScheme/cbc:ID='VAT']/cbc:CompanyID", "//cac:AccountingSupplierParty/cac:Party/cac:PartyTaxScheme/cbc:CompanyID"],
-    "invoice_number": ["/*/cbc:ID"],
-    "invoice_date": ["/*/cbc:IssueDate"],
-    "due_date": ["/*/cbc:DueDate", "//cac:PaymentMeans/cbc:PaymentDueDate"],
-    "currency": ["/*/cbc:DocumentCurrencyCode"],
-    "net": ["//cac:LegalMonetaryTotal/cbc:TaxExclusiveAmount"],
-    "vat": ["/*/cac:TaxTotal[cbc:TaxAmount/@currencyID=/*/cbc:DocumentCurrencyCode]/cbc:TaxAmount", "/*/cac:TaxTotal/cbc:TaxAmount"],
-    "gross": ["//cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount"],
-    "po_number": ["/*/cac:OrderReference/cbc:ID"],
-}  # fmt: skip
-_SETTLED = "//*[local-name()='ApplicableHeaderTradeSettlement' or local-name()='ApplicableSupplyChainTradeSettlement']"
-_AGREED = (
-    "//*[local-name()='ApplicableHeaderTradeAgreement' or local-name()='ApplicableSupplyChainTradeAgreement']"
-)
-_SUMS = f"{_SETTLED}/*[local-name()='SpecifiedTradeSettlementHeaderMonetarySummation' or local-name()='SpecifiedTradeSettlementMonetarySummation']"
-CII = {
-    "supplier_name": [f"{_AGREED}/*[local-name()='SellerTradeParty']/*[local-name()='Name']"],
-    "supplier_vat": [f"{_AGREED}/*[local-name()='SellerTradeParty']/*[local-name()='SpecifiedTaxRegistration']/*[local-name()='ID'][@schemeID='VA']"],
-    "invoice_number": ["//*[local-name()='ExchangedDocument' or local-name()='HeaderExchangedDocument']/*[local-name()='ID']"],
-    "invoice_date": ["//*[local-name()='ExchangedDocument' or local-name()='HeaderExchangedDocument']/*[local-name()='IssueDateTime']/*"],
-    "due_date": [f"{_SETTLED}/*[local-name()='SpecifiedTradePaymentTerms']/*[local-name()='DueDateDateTime']/*"],
-    "currency": [f"{_SETTLED}/*[local-name()='InvoiceCurrencyCode']"],
-    "net": [f"{_SUMS}/*[local-name()='TaxBasisTotalAmount']"],
-    "vat": [f"{_SUMS}/*[local-name()='TaxTotalAmount'][@currencyID={_SETTLED}/*[local-name()='InvoiceCurrencyCode']]", f"{_SUMS}/*[local-name()='TaxTotalAmount']"],
-    "gross": [f"{_SUMS}/*[local-name()='GrandTotalAmount']"],
-    "po_number": [f"{_AGREED}/*[local-name()='BuyerOrderReferencedDocument']/*[local-name()='IssuerAssignedID' or local-name()='ID']"],
-}  # fmt: skip
+_PATHS = Path(__file__).with_name("e_invoice_paths.yaml")
+_LOCAL = re.compile(r"~(\w+)")
+
+
+def _paths(which: str) -> dict[str, list[str]]:
+    """The paths of each field, with their parts put in."""
+    read = yaml.safe_load(_PATHS.read_text(encoding="utf-8"))
+    parts = read["parts"]
+    parts["sums"] = parts["sums"].replace("{settled}", parts["settled"])
+    return {name: [_whole(path, parts) for path in paths] for name, paths in read[which].items()}
+
+
+def _whole(path: str, parts: dict[str, str]) -> str:
+    for name, part in parts.items():
+        path = path.replace(f"{{{name}}}", part)
+    return _LOCAL.sub(r"*[local-name()='\1']", path)
+
+
+UBL, CII = _paths("ubl"), _paths("cii")
 _AMOUNTS, _DAYS = ("net", "vat", "gross"), ("invoice_date", "due_date")
 
 
@@ -104,11 +96,12 @@ def _first(root: etree._Element, paths: Sequence[str], spaces: dict[str, str]) -
 def _accounts(root: etree._Element) -> tuple[str, ...]:
     paths = (
         "//*[local-name()='PayeeFinancialAccount']/*[local-name()='ID']",
-        "//*[local-name()='PayeePartyCreditorFinancialAccount']/*[local-name()='IBANID' or local-name()='ProprietaryID']",
+        "//*[local-name()='PayeePartyCreditorFinancialAccount']/*[local-name()='IBANID']",
+        "//*[local-name()='PayeePartyCreditorFinancialAccount']/*[local-name()='ProprietaryID']",
     )
     found = [
         each.text.strip() for path in paths for each in root.xpath(path) if each.text and each.text.strip()
-    ]  # type: ignore[union-attr]
+    ]
     return tuple(dict.fromkeys(each.replace(" ", "") for each in found))
 
 

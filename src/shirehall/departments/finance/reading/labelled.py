@@ -15,8 +15,8 @@ LONGEST_LABEL = 6
 
 @dataclass(frozen=True)
 class Labelled(Generic[Value]):
-    """A value with the label beside it. `sure` is the label's; `relation` after, right or below; `rank` is less for what is
-    likelier."""
+    """A value with the label beside it. `sure` is the label's; `relation` after, right or below; `rank` is
+    less for what is likelier."""
 
     value: Value
     cell: Cell
@@ -99,7 +99,8 @@ def _with_next(line: tuple[Cell, ...], cell: Cell) -> Cell:
 
 
 def _end_of_label(cell: Cell, end: int) -> int:
-    """Where a label ends that goes on in brackets or in a second language: Invoice Date (Tax Point), Invoice / Facture."""
+    """Where a label ends that goes on in brackets or in a second language: Invoice Date (Tax Point), Invoice /
+    Facture."""
     words = cell.words
     if end < len(words) and words[end].text.startswith("("):
         while end < len(words) and not words[end - 1].text.rstrip(":").endswith(")"):

@@ -20,9 +20,9 @@ LABELLED = (
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Labels of all languages. `of` is field -> label -> whether it is a sure one; `months` word -> 1 to 12; `money` the
-    words by which the label of an amount is understood that no list holds; `hints` the beginnings of words without
-    which a field does not stand on a document; `known` every label there is."""
+    """Labels of all languages. `of` is field -> label -> whether it is a sure one; `months` word -> 1 to 12;
+    `money` the words by which the label of an amount is understood that no list holds; `hints` the beginnings
+    of words without which a field does not stand on a document; `known` every label there is."""
 
     of: Mapping[str, Mapping[str, bool]]
     buyer: frozenset[str]

@@ -4,7 +4,8 @@ import resource
 
 
 def limit_process(*, seconds: int, megabytes: int) -> None:
-    """No more processor time and memory for this process, no files written, no children, no memory image left behind."""
+    """No more processor time and memory for this process, no files written, no children, no memory image left
+    behind."""
     _lower(resource.RLIMIT_CPU, seconds)
     _lower(resource.RLIMIT_AS, megabytes * 1024 * 1024)
     _lower(resource.RLIMIT_FSIZE, 0)

@@ -14,7 +14,8 @@ from shirehall.departments.finance.reading.values import Amount
 from shirehall.departments.finance.reading.words import Cell, Sheet
 
 CENT = Decimal("0.01")
-RATES = tuple(Decimal(each) for each in ("0", "4", "5", "5.5", "6", "7", "8", "8.5", "9", "10", "12", "12.5", "13", "13.5", "14.5", "15", "17.5", "18", "19", "20", "21", "22", "23", "24", "25"))  # fmt: skip
+_RATES = "0 4 5 5.5 6 7 8 8.5 9 10 12 12.5 13 13.5 14.5 15 17.5 18 19 20 21 22 23 24 25"
+RATES = tuple(Decimal(each) for each in _RATES.split())
 MOST = 60
 """So many candidates of one field are looked at; an itemised bill has hundreds of lines called total."""
 
@@ -83,7 +84,7 @@ def _most(found: list[Candidate]) -> list[Candidate]:
 def _may_be_vat(net: Decimal, vat: Decimal) -> bool:
     if net == 0:
         return vat == 0
-    return vat == 0 or (vat > 0) == (net > 0) and abs(vat) <= abs(net) * Decimal("0.31") + CENT
+    return vat == 0 or ((vat > 0) == (net > 0) and abs(vat) <= abs(net) * Decimal("0.31") + CENT)
 
 
 def _places_fit(*three: Candidate) -> bool:

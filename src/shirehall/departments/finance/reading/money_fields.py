@@ -56,8 +56,8 @@ def _is_largest(document: Document, gross: Candidate) -> bool:
 
 
 def _is_held(money: Money, each: Candidate) -> bool:
-    """Three amounts that add up hold each other where most of their labels are in the lists, and none is nothing but for a
-    VAT of nought."""
+    """Three amounts that add up hold each other where most of their labels are in the lists, and none is
+    nothing but for a VAT of nought."""
     three = [one for one in (money.net, money.vat, money.gross) if one]
     sure = sum(one.sure for one in three)
     total = money.gross is not None and money.gross.sure and (not money.gross.column or money.gross.total)

@@ -84,7 +84,8 @@ def read_invoice_number(document: Document) -> ReadField:
 
 
 def _is_clear(document: Document, best: Labelled[str]) -> bool:
-    """In a picture, figures alone, or after letters that such numbers begin with: nobody can tell an O from a nought."""
+    """In a picture, figures alone, or after letters that such numbers begin with: nobody can tell an O from a
+    nought."""
     if document.source != "ocr":
         return True
     return document.is_clearer(best.cell) and bool(_UNMISTAKABLE.fullmatch(best.value))

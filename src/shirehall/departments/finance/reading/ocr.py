@@ -1,5 +1,5 @@
-"""Words from a picture, by Tesseract. A page is read twice, of two sizes and in two ways: what both readings say alike may
-be trusted, what only one says is marked as unsure."""
+"""Words from a picture, by Tesseract. A page is read twice, of two sizes and in two ways: what both readings
+say alike may be trusted, what only one says is marked as unsure."""
 
 import io
 import os
@@ -18,7 +18,7 @@ from shirehall.departments.finance.reading.words import Sheet, Word, sheet_of
 # More threads for one page are slower than one, and a reader is one of several processes.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
-from tesserocr import OEM, PSM, RIL, PyTessBaseAPI, iterate_level  # noqa: E402
+from tesserocr import OEM, PSM, RIL, PyTessBaseAPI, iterate_level
 
 MOST_PIXELS = 40_000_000
 MOST_FRAMES = 6
@@ -141,8 +141,8 @@ def _level(word: Word, slope: float, size: tuple[float, float]) -> Word:
 
 
 def agreed(first: list[Word], second: list[Word]) -> list[Word]:
-    """Two readings as one. A word that both have alike keeps the better sureness; where they differ the surer one stands,
-    unsure; a word that one has alone is unsure too."""
+    """Two readings as one. A word that both have alike keeps the better sureness; where they differ the surer
+    one stands, unsure; a word that one has alone is unsure too."""
     left = list(second)
     words = []
     for word in first:
@@ -163,8 +163,8 @@ def agreed(first: list[Word], second: list[Word]) -> list[Word]:
 
 
 def _with_euros(words: list[Word]) -> list[Word]:
-    """The sign of the euro after an amount is often taken for a 6 or an e, where the page has it elsewhere. What is mended
-    stays unsure."""
+    """The sign of the euro after an amount is often taken for a 6 or an e, where the page has it elsewhere.
+    What is mended stays unsure."""
     if sum(word.text.endswith("€") for word in words) < 2:
         return words
     return [

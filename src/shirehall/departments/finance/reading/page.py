@@ -105,7 +105,7 @@ def _starts_label(cell: Cell) -> bool:
     text = plain(cell.text)
     return any(
         text == label or text.startswith(f"{label} ") for label in all_labels().known if len(label) > 6
-    ) and (":" in cell.text or bool(re.search(r"\d{3}", cell.text)) and "vat" in text)
+    ) and (":" in cell.text or (bool(re.search(r"\d{3}", cell.text)) and "vat" in text))
 
 
 def only(values: Sequence[str]) -> bool:

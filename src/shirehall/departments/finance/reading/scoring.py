@@ -1,5 +1,5 @@
-"""How well files are read: against what is known to stand on them, by kind and field. Accuracy is worth nothing without its
-partner, so wrong values that were passed as certain are counted and named."""
+"""How well files are read: against what is known to stand on them, by kind and field. Accuracy is worth
+nothing without its partner, so wrong values that were passed as certain are counted and named."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,8 +17,8 @@ class TruthError(ValueError):
 
 @dataclass
 class Tally:
-    """One field of one kind. `certain_right` and `right_values` are of those with a value: nothing said of nothing printed
-    is right, and no answer that a payment could rest on."""
+    """One field of one kind. `certain_right` and `right_values` are of those with a value: nothing said of
+    nothing printed is right, and no answer that a payment could rest on."""
 
     asked: int = 0
     right: int = 0

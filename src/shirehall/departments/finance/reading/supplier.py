@@ -1,5 +1,5 @@
-"""Who sent the invoice: names gathered from the head, the foot, the bank details and the web addresses; the one that most
-of them speak for, and never whom the invoice is for."""
+"""Who sent the invoice: names gathered from the head, the foot, the bank details and the web addresses; the
+one that most of them speak for, and never whom the invoice is for."""
 
 import re
 from collections import defaultdict
@@ -18,10 +18,52 @@ _HOST = re.compile(
     r"(?i)(?:@|www\.|https?://)([a-z0-9][a-z0-9.-]+\.[a-z]{2,})|\b([a-z0-9-]{4,}\.(?:co\.uk|com|org\.uk|org|net|uk|eu|nl|de|fr|es|it|ie))\b"
 )
 _PUBLIC = frozenset(
-    "gmail hotmail outlook yahoo icloud btinternet live aol me www com co org net gov uk ltd example accounts account accountspayable info sales contact enquiries billing office invoices invoice payments finance support admin hello mail email service services customerservice".split()
+    [
+        "gmail",
+        "hotmail",
+        "outlook",
+        "yahoo",
+        "icloud",
+        "btinternet",
+        "live",
+        "aol",
+        "me",
+        "www",
+        "com",
+        "co",
+        "org",
+        "net",
+        "gov",
+        "uk",
+        "ltd",
+        "example",
+        "accounts",
+        "account",
+        "accountspayable",
+        "info",
+        "sales",
+        "contact",
+        "enquiries",
+        "billing",
+        "office",
+        "invoices",
+        "invoice",
+        "payments",
+        "finance",
+        "support",
+        "admin",
+        "hello",
+        "mail",
+        "email",
+        "service",
+        "services",
+        "customerservice",
+    ]
 )
 _LEGAL = re.compile(
-    r"(?i)\b(registered (?:in|office|number|company|no)|reg(?:istered|d)?\.? office|company (?:no|number|reg)|vat (?:no|reg|number)|kvk|siret|siren|rcs|handelsregister|amtsgericht|hrb|registro mercantil|cin|btw|sede legale|au capital)\b"
+    r"(?i)\b(registered (?:in|office|number|company|no)|reg(?:istered|d)?\.? office|company (?:no|number|reg)"
+    r"|vat (?:no|reg|number)|kvk|siret|siren|rcs|handelsregister|amtsgericht|hrb|registro mercantil|cin|btw|sede legale"
+    r"|au capital)\b"
 )
 _BANK = re.compile(r"(?i)\b(bank|banque|barclays|lloyds|natwest|hsbc|santander|sparkasse|volksbank)\b")
 WEIGHTS = {
@@ -40,8 +82,8 @@ STRONG = frozenset({"only company", "label", "web address", "foot", "heading", "
 
 @dataclass
 class Name:
-    """A name with what speaks for it. `spellings` are how it is printed, each with its cell; `buyers` how often it stands
-    where the buyer does."""
+    """A name with what speaks for it. `spellings` are how it is printed, each with its cell; `buyers` how
+    often it stands where the buyer does."""
 
     spellings: list[tuple[str, Cell]] = field(default_factory=list)
     signals: set[str] = field(default_factory=set)
@@ -225,8 +267,6 @@ def _hosts(text: str) -> set[str]:
 
 def _same_host(key: str, host: str) -> bool:
     short, long = sorted((key, host), key=len)
-    return (
-        len(short) >= 5
-        and (long.startswith(short) or (len(short) >= 7 and short in long))
-        or (len(short) == 4 and short == long)
+    return (len(short) >= 5 and (long.startswith(short) or (len(short) >= 7 and short in long))) or (
+        len(short) == 4 and short == long
     )

@@ -14,7 +14,32 @@ _AMOUNT = re.compile(
     r"(?P<after>[€£$]|[A-Z]{3}|kr\.?)?\s*(?P<end>[-–−)]|CR)?\Z"
 )
 CODES = frozenset(
-    "GBP EUR USD DKK SEK NOK CHF INR AUD CAD NZD JPY PLN CZK HUF ZAR HKD SGD CNY AED TRY RON BGN ISK".split()
+    [
+        "GBP",
+        "EUR",
+        "USD",
+        "DKK",
+        "SEK",
+        "NOK",
+        "CHF",
+        "INR",
+        "AUD",
+        "CAD",
+        "NZD",
+        "JPY",
+        "PLN",
+        "CZK",
+        "HUF",
+        "ZAR",
+        "HKD",
+        "SGD",
+        "CNY",
+        "AED",
+        "TRY",
+        "RON",
+        "BGN",
+        "ISK",
+    ]
 )
 SYMBOLS = {"£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY"}
 _WORDS = {
@@ -91,9 +116,9 @@ def written(value: Decimal) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as printed. `other` is the second reading of one like 03/04/2026, with the month first; `style` iso, named,
-    either, same, day_first or month_first; `short` where the year has two figures; `dotted` like 03.04.2026, which nobody
-    prints with the month first."""
+    """A date as printed. `other` is the second reading of one like 03/04/2026, with the month first; `style`
+    iso, named, either, same, day_first or month_first; `short` where the year has two figures; `dotted` like
+    03.04.2026, which nobody prints with the month first."""
 
     on: date
     other: date | None = None
@@ -193,12 +218,23 @@ def currencies_in(text: str) -> set[str]:
 
 
 _VAT = {
-    "GB": r"GB ?\d{3} ?\d{4} ?\d{2}(?: ?\d{3})?", "IE": r"IE ?\d[A-Z0-9+*]\d{5}[A-Z]{1,2}", "DE": r"DE ?\d{3} ?\d{3} ?\d{3}",
-    "FR": r"FR ?[A-HJ-NP-Z0-9]{2} ?\d{3} ?\d{3} ?\d{3}", "NL": r"NL ?\d{4}\.?\d{2}\.?\d{3}\.?B\.?\d{2}",
-    "BE": r"BE ?[01]\d{3}[ .]?\d{3}[ .]?\d{3}", "ES": r"ES ?[A-Z0-9]\d{7}[A-Z0-9]", "IT": r"IT ?\d{11}", "AT": r"AT ?U\d{8}",
-    "DK": r"DK ?\d{8}", "SE": r"SE ?\d{12}", "PL": r"PL ?\d{10}", "PT": r"PT ?\d{9}", "LU": r"LU ?\d{8}", "FI": r"FI ?\d{8}",
+    "GB": r"GB ?\d{3} ?\d{4} ?\d{2}(?: ?\d{3})?",
+    "IE": r"IE ?\d[A-Z0-9+*]\d{5}[A-Z]{1,2}",
+    "DE": r"DE ?\d{3} ?\d{3} ?\d{3}",
+    "FR": r"FR ?[A-HJ-NP-Z0-9]{2} ?\d{3} ?\d{3} ?\d{3}",
+    "NL": r"NL ?\d{4}\.?\d{2}\.?\d{3}\.?B\.?\d{2}",
+    "BE": r"BE ?[01]\d{3}[ .]?\d{3}[ .]?\d{3}",
+    "ES": r"ES ?[A-Z0-9]\d{7}[A-Z0-9]",
+    "IT": r"IT ?\d{11}",
+    "AT": r"AT ?U\d{8}",
+    "DK": r"DK ?\d{8}",
+    "SE": r"SE ?\d{12}",
+    "PL": r"PL ?\d{10}",
+    "PT": r"PT ?\d{9}",
+    "LU": r"LU ?\d{8}",
+    "FI": r"FI ?\d{8}",
     "CZ": r"CZ ?\d{8,10}",
-}  # fmt: skip
+}
 VAT_SHAPES = {country: re.compile(rf"(?<![A-Z0-9]){shape}(?![A-Z0-9])") for country, shape in _VAT.items()}
 BARE_UK = re.compile(r"(?<!\d)\d{3} ?\d{4} ?\d{2}(?!\d)")
 

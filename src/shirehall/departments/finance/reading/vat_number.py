@@ -10,8 +10,8 @@ from shirehall.departments.finance.reading.labelled import labelled
 from shirehall.departments.finance.reading.labels import plain
 from shirehall.departments.finance.reading.numbers import made, squeezed
 from shirehall.departments.finance.reading.page import Document
-from shirehall.departments.finance.reading.values import BARE_UK, VAT_SHAPES, uk_vat_is_right
 from shirehall.departments.finance.reading.supplier_words import PUBLIC_BODY
+from shirehall.departments.finance.reading.values import BARE_UK, VAT_SHAPES, uk_vat_is_right
 from shirehall.departments.finance.reading.words import Cell
 
 _BUYERS = re.compile(
@@ -81,14 +81,15 @@ def _numbers(document: Document) -> Iterator[Number]:
                 if document.source == "ocr":
                     yield from _mended(document, cell)
     for each in labelled(document.sheets, "supplier_vat", _any_number):
-        shape = "GB" if BARE_UK.fullmatch(each.value) and uk_vat_is_right(each.value) else ""
+        country = "GB" if BARE_UK.fullmatch(each.value) and uk_vat_is_right(each.value) else ""
         buyers = document.is_buyer(each.cell)
         if not any(pattern.search(each.value) for pattern in VAT_SHAPES.values()):
-            yield Number(squeezed_vat(each.value), each.cell, shape, True, buyers)
+            yield Number(squeezed_vat(each.value), each.cell, country, True, buyers)
 
 
 def _mended(document: Document, cell: Cell) -> Iterator[Number]:
-    """The B in the middle of a Dutch number, taken for an 8 in a picture. Never certain: it has no country to its shape."""
+    """The B in the middle of a Dutch number, taken for an 8 in a picture. Never certain: it has no country to
+    its shape."""
     if match := re.search(r"\bNL ?(\d{9})8(\d{2})\b", cell.text):
         yield Number(f"NL{match[1]}B{match[2]}", cell, "", True, document.is_buyer(cell))
 
