@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 
+from shirehall.departments.finance.reading.file import read_invoice
 from shirehall.departments.finance.reading.limits import limit_process
 
 
@@ -15,9 +16,6 @@ def main() -> int:
     parser.add_argument("--megabytes", type=int, required=True)
     given = parser.parse_args()
     limit_process(seconds=given.seconds, megabytes=given.megabytes)
-    # Only now: what reads the file is loaded under the limits too.
-    from shirehall.departments.finance.reading.file import read_invoice  # noqa: PLC0415
-
     found = read_invoice(sys.stdin.buffer.read(), given.name)
     json.dump(found.to_json(), sys.stdout, ensure_ascii=False)
     return 0

@@ -60,7 +60,7 @@ def test_a_file_that_is_too_large_is_not_read() -> None:
 
 
 def test_the_child_sees_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "telling_reader.py").write_text("import os, sys\nsys.exit('SHIREHALL_SECRET' in os.environ)")
+    (tmp_path / "telling_reader.py").write_text("import os, sys\nsys.exit('ANY_SECRET' in os.environ)")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setenv("SHIREHALL_SECRET", "x")
+    monkeypatch.setenv("ANY_SECRET", "x")
     assert "failed" in read_safely(GOOD, module="telling_reader").problems[0]
