@@ -1,4 +1,4 @@
-"""`shirehall invoices read FILE...` and `shirehall invoices score FOLDER`: what invoices say, without a database."""
+"""`shirehall invoices read FILE...`, `score FOLDER` and `samples FOLDER`: what invoices say, without a database."""
 
 import argparse
 import json
@@ -8,9 +8,10 @@ from typing import Any
 
 from shirehall.departments.finance.reading.api import FIELDS, Limits, ReadInvoice, read_safely
 from shirehall.departments.finance.reading.scoring import Score, Tally, TruthError, documents_of, score
+from shirehall.departments.finance.samples import command as samples
 
 NAME = "invoices"
-HELP = "Read suppliers' invoices, or score how well they are read"
+HELP = "Read suppliers' invoices, score how well they are read, or make samples"
 UNREADABLE = 2
 GOOD_KINDS = ("xml", "pdf-with-xml", "pdf-text", "pdf-scan", "image")
 
@@ -27,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     scoring.add_argument("folder", metavar="FOLDER", help="the folder of the files")
     scoring.add_argument("--truth", required=True, metavar="FILE", help="JSON of what stands on each file")
     scoring.add_argument("--json", action="store_true", help="one JSON object")
+    samples.add_arguments(within.add_parser("samples", help=samples.HELP))
     for each in (reading, scoring):
         each.add_argument(
             "--seconds", type=int, default=Limits().seconds, help="the most that a file may take (60)"
@@ -36,6 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0 when every file was read; 1 where one was not, or a wrong value passed as certain; 2 where input is
     not there."""
+    if arguments.action == "samples":
+        return samples.run(arguments)
     limits = Limits(seconds=max(1, arguments.seconds))
     return _read(arguments, limits) if arguments.action == "read" else _score(arguments, limits)
 

@@ -1,0 +1,1 @@
+"""Invented invoices, with what stands on them and the registers they belong to."""

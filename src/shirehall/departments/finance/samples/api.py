@@ -1,0 +1,8 @@
+"""The front door of the samples: `make_samples` writes invoices, what stands on
+them and the registers they belong to."""
+
+from shirehall.departments.finance.samples.layouts import half, layouts
+from shirehall.departments.finance.samples.making import KINDS, Sample, make_samples
+from shirehall.departments.finance.samples.planted import COUNCIL_MIX, PLANTED
+
+__all__ = ["COUNCIL_MIX", "KINDS", "PLANTED", "Sample", "half", "layouts", "make_samples"]
