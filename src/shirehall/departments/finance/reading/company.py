@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from shirehall.departments.finance.reading.amounts import field_of
 from shirehall.departments.finance.reading.labels import all_labels, plain
 from shirehall.departments.finance.reading.values import read_amount, read_day
 from shirehall.departments.finance.reading.words import Cell
@@ -63,7 +64,7 @@ _JOINS = frozenset(
 _STOPS = frozenset(["by", "to", "from", "is", "for", "with", "payable", "between", "c/o", "by:", "to:"])
 _SIGNS = re.compile(r"[^a-z]")
 _CITY = re.compile(
-    r"(?i)\b(street|road|avenue|lane|house|floor|straße|strasse|str\.|rue|calle|box|postcode|tel|phone|fax|e-?mail|www|http|page|seite|unit|st\.?$)\b|\b\d{4,}\b|@"
+    r"(?i)\b(street|road|avenue|lane|way|close|drive|court|place|square|quay|crescent|terrace|house|floor|straße|strasse|str\.|rue|calle|box|postcode|tel|phone|fax|e-?mail|www|http|page|seite|unit|st\.?$)\b|\b\d{4,}\b|@"
 )
 
 
@@ -165,6 +166,8 @@ def is_name(text: str) -> bool:
         return False
     said = plain(text)
     known = all_labels()
+    if field_of(text)[2] or (re.match(r"\d+[a-z]?\s", text, re.IGNORECASE) and not has_form(text)):
+        return False
     if said in known.known or said in known.title or said in known.not_gross or said in known.buyer:
         return False
     letters = sum(each.isalpha() for each in text)
