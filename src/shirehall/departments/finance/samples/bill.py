@@ -38,7 +38,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Bill:
     """An invoice. `due_on` and `order` are None where they are not on it; `carriage` bears VAT of 20%,
-    `discount` comes off lines that all bear one rate. `astray` is what the printed total is off by, where the sums shall not agree."""
+    `discount` comes off lines that all bear one rate. `astray` is what the printed total is off by, where the
+    sums shall not agree."""
 
     layout: str
     supplier: Supplier

@@ -27,8 +27,9 @@ from shirehall.departments.finance.samples.planted import (
     choose,
 )
 from shirehall.departments.finance.samples.registers import Kept, registers
+from shirehall.departments.finance.samples.sample import Sample
 from shirehall.departments.finance.samples.trade import Supplier, buyers, invent_suppliers, people
-from shirehall.departments.finance.samples.truth import KEYS, RULES, fields_of
+from shirehall.departments.finance.samples.truth import KEYS, RULES
 
 KINDS = ("pdf-text", "pdf-scan", "image", "xml", "pdf-with-xml")
 _ENDINGS = {
@@ -40,53 +41,6 @@ _ENDINGS = {
 }
 _STRANGERS = 500
 MONTH = 28
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One file that was made. `planted` is "" for an ordinary one; `bill` None where it is no invoice;
-    `copy_of` the file that it repeats; `expected` "pay" or "person"; `received_on` when goods came, if at all."""
-
-    file: str
-    kind: str
-    layout: str
-    half: str
-    planted: str
-    expected: str
-    arrives_on: date
-    received_on: date | None
-    bill: Bill | None
-    copy_of: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """Its entry in truth.json."""
-        known: dict[str, Any] = {
-            "file": self.file,
-            "kind": self.kind,
-            "truth_from": "made so",
-            "layout": self.layout,
-            "half": self.half,
-            "planted": self.planted or None,
-            "expected": self.expected,
-            "arrives_on": self.arrives_on.isoformat(),
-            "received_on": self.received_on.isoformat() if self.received_on else None,
-            "copy_of": self.copy_of or None,
-        }
-        if self.bill is None:
-            return {**known, "score": self.kind == "not-an-invoice", "accept": {}, "notes": "no invoice"}
-        supplier = self.bill.supplier
-        bank = (
-            {"sort_code": supplier.sort_code, "account_number": supplier.account}
-            if self.bill.shows_bank
-            else None
-        )
-        more = {
-            "supplier": supplier.code,
-            "authority": self.bill.buyer.authority,
-            "bank": bank,
-            "notes": self.planted,
-        }
-        return {**known, **fields_of(self.bill), **more}
 
 
 @dataclass

@@ -87,4 +87,5 @@ def _scanned(page: Grey, given: random.Random) -> Grey:
 
 def _noisy(page: NDArray[Any], given: random.Random, strength: float) -> Grey:
     noise = np.random.default_rng(given.getrandbits(32)).standard_normal(page.shape, np.float32) * strength
-    return np.clip(page + noise, 0, 255).astype(np.uint8)
+    mixed: Grey = np.clip(page + noise, 0, 255).astype(np.uint8)
+    return mixed

@@ -1,5 +1,5 @@
-"""Suppliers who are plainly invented: telephone numbers of the range kept for plays, example.org,
-accounts of sort code 00-00-xx, and VAT numbers that pass the check and begin with three noughts, as no real one does."""
+"""Suppliers who are plainly invented: telephone numbers of the range kept for plays, example.org, accounts of
+sort code 00-00-xx, and VAT numbers that pass the check and begin with three noughts, as no real one does."""
 
 import random
 from collections.abc import Collection, Mapping, Sequence
