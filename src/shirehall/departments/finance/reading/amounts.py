@@ -268,4 +268,4 @@ def _by_words(label: str) -> str:
         return "gross" if total or tax else ""
     if tax:
         return "vat" if len(words) <= 4 else ""
-    return "gross" if total and len(words) <= 4 else ""
+    return "gross" if total and len(words) <= 5 else ""

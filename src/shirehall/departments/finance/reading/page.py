@@ -9,6 +9,7 @@ from shirehall.departments.finance.reading.amounts import ending
 from shirehall.departments.finance.reading.labels import all_labels, plain
 from shirehall.departments.finance.reading.words import Cell, Sheet
 
+_CODE = re.compile(r"(?<![\w/.-])(?:[A-Z]{1,4}[-/]\d{4,}|45\d{6,8})(?![\w/.-])")
 OCR_SURE, OCR_SURER = 0.85, 0.9
 """A word of a picture that is less sure than this settles nothing; where no sum holds it, it must be surer."""
 
@@ -43,7 +44,12 @@ class Document:
         """Whether no word of the document so much as hints at a field. A picture may have words that were not read."""
         hints = all_labels().hints.get(field, frozenset())
         words = set(self.plain.split())
-        return self.source == "text" and not any(word.startswith(hint) for hint in hints for word in words)
+        return self.source == "text" and not self.codes and not any(word.startswith(hint) for hint in hints for word in words)
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Words such as ND-100031 or 4500123456, each of which may be a number that somebody asked for."""
+        return frozenset(_CODE.findall(self.text))
 
     @cached_property
     def buyer_cells(self) -> frozenset[tuple[int, int, float]]:

@@ -172,7 +172,8 @@ def _mark_only_company(document: Document, names: dict[str, Name]) -> None:
 def _from_companies(document: Document, names: dict[str, Name]) -> None:
     for sheet in document.sheets:
         for cell in sheet.cells:
-            for printed, part in companies_in(cell):
+            for found, part in companies_in(cell):
+                printed = _whole_name(sheet, cell, found)
                 name = names[core(printed)]
                 name.spellings.append((printed, part))
                 name.signals.add("company form")
@@ -182,6 +183,18 @@ def _from_companies(document: Document, names: dict[str, Name]) -> None:
                     name.signals.add("foot")
                 elif cell.page == 1 and cell.y0 < sheet.height * 0.25:
                     name.signals.add("top")
+
+
+def _whole_name(sheet: Sheet, cell: Cell, printed: str) -> str:
+    """A name that was set on two lines: one word and its form, right under a word or two in the same letters."""
+    if len(printed.split()) > 3 or not cell.text.startswith(printed[:3]) or not cell.line:
+        return printed
+    for above in sheet.lines[cell.line - 1]:
+        close = abs(above.x0 - cell.x0) <= 4 and cell.y0 - above.y1 < 0.7 * cell.height
+        alike = 0.85 <= above.height / cell.height <= 1.18 and len(above.words) <= 3
+        if close and alike and is_name(above.text) and not has_form(above.text) and not _is_label(above):
+            return f"{above.text} {printed}"
+    return printed
 
 
 def _is_legal(sheet: Sheet, cell: Cell) -> bool:
