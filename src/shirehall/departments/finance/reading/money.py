@@ -11,7 +11,7 @@ from shirehall.departments.finance.reading.amounts import (
     stacked_amounts,
 )
 from shirehall.departments.finance.reading.values import Amount
-from shirehall.departments.finance.reading.words import Cell, Sheet
+from shirehall.departments.finance.reading.words import Sheet
 
 CENT = Decimal("0.01")
 _RATES = "0 4 5 5.5 6 7 8 8.5 9 10 12 12.5 13 13.5 14.5 15 17.5 18 19 20 21 22 23 24 25"
@@ -194,13 +194,13 @@ def _no_vat(gross: Candidate, told: dict[str, list[Candidate]]) -> Money | None:
 def _third(gross: Candidate, told: dict[str, list[Candidate]], everywhere: list[Candidate]) -> Money | None:
     for vat in _most(told["vat"]):
         wanted = gross.amount.value - vat.amount.value
-        if not vat.amount.value or not _is_rate(wanted, vat.amount.value):
+        if not vat.amount.value or not is_rate(wanted, vat.amount.value):
             continue
         fits = _standing(wanted, everywhere)
         return Money(fits, vat, gross, fits=True) if fits else None
     for net in _most(told["net"]):
         wanted = gross.amount.value - net.amount.value
-        if wanted and _is_rate(net.amount.value, wanted) and (fits := _standing(wanted, everywhere)):
+        if wanted and is_rate(net.amount.value, wanted) and (fits := _standing(wanted, everywhere)):
             return Money(net, fits, gross, fits=True)
     return None
 
@@ -209,7 +209,8 @@ def _standing(wanted: Decimal, everywhere: list[Candidate]) -> Candidate | None:
     return next((each for each in reversed(everywhere) if abs(each.amount.value - wanted) <= CENT), None)
 
 
-def _is_rate(net: Decimal, vat: Decimal) -> bool:
+def is_rate(net: Decimal, vat: Decimal) -> bool:
+    """Whether an amount of VAT is a usual rate of a net amount, to the penny or two."""
     if net == 0 or (net > 0) != (vat > 0):
         return False
     return any(abs(net * rate / 100 - vat) <= Decimal("0.02") for rate in RATES)
@@ -235,14 +236,12 @@ def _last_said(each: Candidate) -> tuple[bool, bool, int, float]:
 def sum_of_lines(sheets: Sequence[Sheet], gross: Candidate) -> bool:
     """Whether the amounts that stand above an amount, in its column, add up to it."""
     sheet = next(each for each in sheets if each.number == gross.cell.page)
-    above: list[Cell] = []
     total = Decimal(0)
     values = [each for each in row_amounts(sheet, every=True) if each.cell.line < gross.cell.line]
     for each in reversed(values):
         if abs(each.cell.x1 - gross.cell.x1) > 6:
             continue
         total += each.amount.value
-        above.append(each.cell)
-        if len(above) > 1 and total == gross.amount.value:
+        if total == gross.amount.value:
             return True
     return False

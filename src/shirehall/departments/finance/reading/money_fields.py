@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from shirehall.departments.finance.reading.amounts import Candidate, row_amounts
 from shirehall.departments.finance.reading.found import ReadField
-from shirehall.departments.finance.reading.money import Money, sum_of_lines
+from shirehall.departments.finance.reading.money import Money, is_rate, sum_of_lines
 from shirehall.departments.finance.reading.numbers import made
 from shirehall.departments.finance.reading.page import Document
 from shirehall.departments.finance.reading.values import written
@@ -21,12 +21,14 @@ def money_fields(document: Document, money: Money) -> dict[str, ReadField]:
     clear = all(document.is_clear(each.cell) for each in three.values() if each)
     lines = sum_of_lines(document.sheets, money.gross)
     summed = money.agree and not money.rival and clear
+    proved = clear and not money.rival and _is_proved(document, money)
     checks = ["net and VAT make the total"] * money.fits + ["each has a label of its own"] * money.agree
     checks += (
         ["no other total"] * (not money.rival)
         + ["said more than once"] * money.repeated
         + ["lines add up"] * lines
     )
+    checks += ["the VAT is of a usual rate and the lines make the net"] * proved
     fields = {}
     for name, each in three.items():
         if each is None:
@@ -34,7 +36,7 @@ def money_fields(document: Document, money: Money) -> dict[str, ReadField]:
                 "0.00" if name == "vat" and money.fits else None, False, 0.4, document.source
             )
             continue
-        certain = summed and _is_held(money, each)
+        certain = proved or (summed and _is_held(money, each))
         if name == "gross" and not certain and document.source == "text":
             whole = lines and _is_largest(document, each) and money.vat is None
             certain = (
@@ -47,6 +49,17 @@ def money_fields(document: Document, money: Money) -> dict[str, ReadField]:
             document, written(each.amount.value), each.cell, certain, checks + ["label"] * each.sure
         )
     return fields
+
+
+def _is_proved(document: Document, money: Money) -> bool:
+    """Whether reckoning alone leaves no doubt, whatever the labels are: the lines make the net, the VAT is a usual rate of
+    it to the penny and is called VAT, the two make the total, and nothing on the pages is larger."""
+    if money.net is None or money.vat is None or money.gross is None or not money.fits or money.gross.column:
+        return False
+    net, vat = money.net.amount.value, money.vat.amount.value
+    if not vat or not is_rate(net, vat) or money.vat.field != "vat" or net + vat != money.gross.amount.value:
+        return False
+    return sum_of_lines(document.sheets, money.net) and _is_largest(document, money.gross)
 
 
 def _is_largest(document: Document, gross: Candidate) -> bool:

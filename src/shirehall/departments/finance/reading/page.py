@@ -44,7 +44,11 @@ class Document:
         """Whether no word of the document so much as hints at a field. A picture may have words that were not read."""
         hints = all_labels().hints.get(field, frozenset())
         words = set(self.plain.split())
-        return self.source == "text" and not self.codes and not any(word.startswith(hint) for hint in hints for word in words)
+        return (
+            self.source == "text"
+            and not self.codes
+            and not any(word.startswith(hint) for hint in hints for word in words)
+        )
 
     @cached_property
     def codes(self) -> frozenset[str]:

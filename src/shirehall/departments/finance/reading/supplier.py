@@ -103,7 +103,9 @@ def read_supplier_name(document: Document, vat: ReadField) -> ReadField:
     second = next((each.weight for other, each in ordered[1:] if not _akin(other, key)), 0.0)
     spelling, cell = _best_spelling(best)
     strong = best.signals & STRONG
-    told = bool({"company form", "label"} & best.signals) or ("web address" in best.signals and len(strong) >= 2)
+    told = bool({"company form", "label"} & best.signals) or (
+        "web address" in best.signals and len(strong) >= 2
+    )
     enough = (
         told and bool(strong) and len(best.signals) >= 2 and best.weight - second >= 1.5 and not best.buyers
     )
