@@ -11,19 +11,20 @@ from shirehall.departments.finance.samples.trade import Buyer, Supplier, goods_o
 
 _HOW_MANY = {
     "kWh": (200, 3000),
-    "day": (1, 30),
-    "hour": (4, 75),
+    "day": (1, 6),
+    "days": (28, 31),
+    "hour": (2, 38),
     "call": (20, 200),
-    "metre": (20, 400),
-    "week": (1, 5),
-    "line": (2, 40),
+    "metre": (20, 150),
+    "week": (1, 4),
+    "line": (2, 12),
     "circuit": (1, 3),
-    "head": (8, 60),
+    "head": (8, 30),
     "lot": (1, 1),
-    "month": (1, 3),
-    "user": (5, 60),
+    "month": (1, 1),
+    "user": (2, 12),
 }
-_OFTEN = (1, 12)
+_OFTEN = (1, 4)
 _SHORT = 6
 _ORDERS = {"north_dorset": "ND-{:06d}", "west_dorset": "45{:06d}", "weymouth_and_portland": "WP/{:06d}"}
 
@@ -86,7 +87,11 @@ def _lines(given: random.Random, layout: Layout, trade: str, short: bool) -> tup
     most = min(layout.long, _SHORT) if short else layout.long
     if most > _SHORT * 2:
         most = most if given.random() < 0.34 else _SHORT
-    many = given.randint(min(30, most), most) if most > _SHORT * 2 else given.randint(1, most)
+    many = (
+        given.randint(min(30, most), most)
+        if most > _SHORT * 2
+        else min(given.randint(1, most), given.randint(1, most))
+    )
     chosen = (
         given.sample(goods, many) if many <= len(goods) else [given.choice(goods) for _each in range(many)]
     )

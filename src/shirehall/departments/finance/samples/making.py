@@ -54,6 +54,7 @@ class _Maker:
     suppliers: list[Supplier] = field(default_factory=list)
     strangers: list[Supplier] = field(default_factory=list)
     taken: dict[str, set[str]] = field(default_factory=dict)
+    asked: set[tuple[str, int]] = field(default_factory=set)
     made: list[Sample] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     ordinary: list[Sample] = field(default_factory=list)
@@ -103,16 +104,23 @@ class _Maker:
         among = self.strangers if planted == "unknown_supplier" else self.suppliers
         supplier = given.choice([each for each in among if each.trade in layout.trades])
         numbered = invoice_number(given, layout.number, self.taken.setdefault(supplier.code, set()))
-        return invent_bill(
-            given,
-            layout=layout,
-            supplier=supplier,
-            buyer=given.choice(buyers()),
-            number=numbered,
-            serial=number,
-            on=self.on + timedelta(days=given.randrange(MONTH)),
-            short=kind == "image",
-        )
+        to, day = given.choice(buyers()), self.on + timedelta(days=given.randrange(MONTH))
+        while (
+            True
+        ):  # a supplier who asks for the same amount twice would look like one who repeats an invoice
+            bill = invent_bill(
+                given,
+                layout=layout,
+                supplier=supplier,
+                buyer=to,
+                number=numbered,
+                serial=number,
+                on=day,
+                short=kind == "image",
+            )
+            if (supplier.code, bill.gross) not in self.asked:
+                self.asked.add((supplier.code, bill.gross))
+                return bill
 
     def _keep(
         self,

@@ -1,5 +1,6 @@
 """Samples: the same for the same seed, right to the penny, in twenty layouts, and read as what they are."""
 
+import argparse
 import json
 import random
 from decimal import Decimal
@@ -11,6 +12,7 @@ import pytest
 
 from shirehall.departments.finance.reading.api import read_invoice
 from shirehall.departments.finance.reading.values import uk_vat_is_right
+from shirehall.departments.finance.samples import command
 from shirehall.departments.finance.samples.api import COUNCIL_MIX, KINDS, PLANTED, half, layouts, make_samples
 from shirehall.departments.finance.samples.trade import invent_suppliers, vat_number
 
@@ -180,3 +182,17 @@ def test_what_is_not_known_is_refused(tmp_path: Path) -> None:
         make_samples(count=0, seed=1, folder=tmp_path)
     with pytest.raises(ValueError, match="none of the layouts"):
         make_samples(count=1, seed=1, folder=tmp_path, names=["utility"], planted={"wrong_price": 1.0})
+
+
+def test_the_command_makes_them_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    parser = argparse.ArgumentParser()
+    command.add_arguments(parser)
+    folder = tmp_path / "new"
+    wished = [str(folder), "--count", "5", "--seed", "2", "--kinds", "xml", "--half", "holdout", "--planted"]
+    assert command.run(parser.parse_args(wished)) == 0
+    assert "5 files in" in capsys.readouterr().out
+    assert {each["half"] for each in truth_of(folder)["documents"]} <= {"holdout", "both"}
+    taken = tmp_path / "taken"
+    taken.write_text("a file, and no folder")
+    assert command.run(parser.parse_args([str(taken), "--count", "1"])) == command.WRONG
+    assert "samples:" in capsys.readouterr().err
