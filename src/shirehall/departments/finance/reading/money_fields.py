@@ -52,8 +52,8 @@ def money_fields(document: Document, money: Money) -> dict[str, ReadField]:
 
 
 def _is_proved(document: Document, money: Money) -> bool:
-    """Whether reckoning alone leaves no doubt, whatever the labels are: the lines make the net, the VAT is a usual rate of
-    it to the penny and is called VAT, the two make the total, and nothing on the pages is larger."""
+    """Whether reckoning alone leaves no doubt, whatever the labels are: the lines make the net, the VAT is a
+    usual rate of it to the penny and is called VAT, the two make the total, and nothing on the pages is larger."""
     if money.net is None or money.vat is None or money.gross is None or not money.fits or money.gross.column:
         return False
     net, vat = money.net.amount.value, money.vat.amount.value
