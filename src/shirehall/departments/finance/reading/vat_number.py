@@ -17,6 +17,7 @@ from shirehall.departments.finance.reading.words import Cell
 _BUYERS = re.compile(
     r"(?i)\b(your|customers?|clients?|buyers?|recipients?|ihre|kunden|votre|vos|uw|klant|su)\b[^:]{0,12}$"
 )
+_COUNTRY_FIRST = re.compile(r"\bGB[ -]?VAT\b[\w .:]{0,12}?(?<!\d)(\d{3} ?\d{4} ?\d{2})(?!\d)")
 _TOKEN = re.compile(r"[A-Z]{0,4}\d[A-Z0-9./\-]{5,17}")
 
 
@@ -78,6 +79,9 @@ def _numbers(document: Document) -> Iterator[Number]:
                             told,
                             _is_buyers(document, cell, before),
                         )
+                if match := _COUNTRY_FIRST.search(text):
+                    buyers = _is_buyers(document, cell, text[: match.start()])
+                    yield Number(f"GB{squeezed_vat(match[1])}", cell, "GB", True, buyers)
                 if document.source == "ocr":
                     yield from _mended(document, cell)
     for each in labelled(document.sheets, "supplier_vat", _any_number):
