@@ -89,7 +89,7 @@ def _make_case(service: str, spread: Any, number: int, wanted: int, at: datetime
     authority = person.address.authority or next(iter(offered), "")
     channel = _channel(version, chance, (number + 1) / wanted)
     by = RESIDENT if channel in ALONE else officer
-    about = {"source": "resident", "channel": channel, "by": by, "at": began}
+    about: dict[str, Any] = {"source": "resident", "channel": channel, "by": by, "at": began}
     answers = draw_answers(
         version, person, chance, _with_age(spread, pension), on=began.date(), authority=authority, **about
     )
