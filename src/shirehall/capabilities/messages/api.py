@@ -13,6 +13,7 @@ from shirehall.capabilities.messages.providers.base import (
     providers,
     register_provider,
 )
+from shirehall.capabilities.messages.providers.kannel import DEMONSTRATION_SECRET
 from shirehall.capabilities.messages.providers.receiving import (
     Incoming,
     NotReceivedError,
@@ -36,6 +37,7 @@ from shirehall.capabilities.messages.stopping import STOPPED, allow_texts, stop_
 from shirehall.capabilities.messages.texts import plan_texts, texts_about_cases, texts_to, write_text
 
 __all__ = [
+    "DEMONSTRATION_SECRET",
     "STILL_AN_ANSWER",
     "STOPPED",
     "Carried",
