@@ -1,0 +1,72 @@
+"""Taking in the post: files are kept as they came, and the worker is told to read them."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import BinaryIO
+
+from django.db import transaction
+from django.db.models import Q
+
+from shirehall.capabilities.documents.api import Document, DocumentError, dispose, store
+from shirehall.casework.api import plan_step
+from shirehall.channels.paper.channel import NAME
+from shirehall.channels.paper.models import Batch, Scan
+
+READ_SCAN = "read_scan"
+MOST_FILES = 50
+KEPT = timedelta(days=30)
+"""How long what came is kept, once each sheet of it found its form or was set aside."""
+_KINDS = ("application/pdf", "image/jpeg", "image/png", "image/tiff", "image/webp")
+
+
+def take_in(*, files: Sequence[tuple[str, BinaryIO]], by: str, at: datetime) -> Batch:
+    """Keep files that were scanned or photographed, and have them read. One that is not taken stands in the batch with
+    the reason."""
+    batch = Batch.objects.create(at=at, by=by)
+    for name, content in files[:MOST_FILES]:
+        _take(batch, name, content, by=by, at=at)
+    return batch
+
+
+def _take(batch: Batch, name: str, content: BinaryIO, *, by: str, at: datetime) -> None:
+    scan = Scan(batch=batch, name=name[:150] or "scan")
+    try:
+        document = store(content=content, name=name, by=by, at=at, channel=NAME, kind=Document.Kind.POST)
+    except DocumentError as error:
+        scan.state, scan.why, scan.closed_at = Scan.State.REFUSED, str(error)[:300], None
+        scan.save(force_insert=True)
+        return
+    scan.document = document
+    if document.content_type not in _KINDS:
+        scan.state, scan.why = Scan.State.REFUSED, "not_a_picture"
+        scan.save(force_insert=True)
+        return
+    with transaction.atomic():
+        scan.save(force_insert=True)
+        plan_step(kind=READ_SCAN, payload={"scan": scan.pk}, at=at, key=_key(scan))
+
+
+def _key(scan: Scan) -> str:
+    return hashlib.sha256(f"paper-scan-{scan.pk}".encode()).hexdigest()[:32]
+
+
+def close_scan(*, scan: Scan, at: datetime) -> None:
+    """A person has dealt with a file that could not be read."""
+    Scan.objects.filter(pk=scan.pk, closed_at=None).update(closed_at=at)
+
+
+def forget_post(at: datetime) -> int:
+    """Let go of what came by post and was dealt with long ago: its files, and the record of what came. Gives how many."""
+    waiting = Q(state=Scan.State.WAITING) | Q(state=Scan.State.REFUSED, closed_at=None)
+    open_sheets = Q(sheets__state__in=WAITS_FOR_A_PERSON)
+    old = Scan.objects.filter(batch__at__lt=at - KEPT).exclude(waiting)
+    old = old.exclude(pk__in=Scan.objects.filter(open_sheets).values("pk"))
+    found = list(old.filter(document__isnull=False).values_list("pk", "document_id")[:200])
+    dispose([document for _scan, document in found], at=at)
+    Scan.objects.filter(pk__in=[scan for scan, _document in found]).update(document=None, name="")
+    return len(found)
+
+
+WAITS_FOR_A_PERSON = ("differs", "no_code", "unknown", "forged", "no_marks", "sent")
+"""States of a sheet that only a person can settle."""
