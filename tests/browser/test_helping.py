@@ -108,9 +108,11 @@ def test_yes_no_hint_and_does_not_know_are_keys(server: Server, open_desk: OpenD
     go_on(page, "b")
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_the_form_in_its_states(server: Server, open_desk: OpenDesk, looker: Looker, width: int) -> None:
-    page = open_desk(ADVISER, width)
+@pytest.mark.parametrize(("width", "dark"), [(WIDE, True), (NARROW, False)])
+def test_the_form_in_its_states(
+    server: Server, open_desk: OpenDesk, looker: Looker, width: int, dark: bool
+) -> None:
+    page = open_desk(ADVISER, width, dark=dark)
     page.goto(f"{server.url}/desk/help/")
     looker(page)
     press(page, "Find it")

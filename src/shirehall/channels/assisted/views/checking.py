@@ -90,20 +90,19 @@ def _draw(request: HttpRequest, helping: Helping, problem: str = "", where: str 
 
 
 def _groups(helping: Helping) -> list[dict[str, Any]]:
-    """Every page with what was said on it, as it is read back."""
-    found = []
+    """Every page with what was said on it, as it is read back. Pages of one answer stand together."""
+    found: list[dict[str, Any]] = []
     for state in helping.application.journey.pages:
         if state.state != "asked":
             continue
         rows = [
-            {
-                "label": row.label, "text": row.said,
-                "change_url": _change_url(helping, row),
-            }
+            {"label": row.label, "text": row.said, "change_url": _change_url(helping, row)}
             for row in heard_rows(helping.application, state.page)
-        ]  # fmt: skip
-        if rows:
-            found.append({"title": state.page.title, "rows": rows})
+        ]
+        if len(rows) == 1 and found and not found[-1]["title"]:
+            found[-1]["rows"] += rows
+        elif rows:
+            found.append({"title": state.page.title if len(rows) > 1 else "", "rows": rows})
     return found
 
 
