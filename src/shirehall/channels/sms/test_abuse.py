@@ -260,3 +260,11 @@ class TestNights:
 def test_every_stage_survives_the_loss_of_its_draft(phone: Phone, stage: str) -> None:
     Conversation.objects.create(number=NUMBER, stage=stage, turn={"page": "gone"})
     assert phone.text("yes")
+
+
+def test_a_fault_of_ours_is_said_and_nothing_is_lost(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    phone.text("callback")
+    with monkeypatch.context() as patch:
+        patch.setattr("shirehall.channels.sms.conversation.read_words", None)
+        assert "something went wrong here" in phone.text("Wren Thistledown")
+    assert "Which number should we call?" in phone.text("Wren Thistledown")

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from shirehall.capabilities.messages.api import Message
-from shirehall.casework.api import case_answers, current_decision, open_tasks, timeline, verify
+from shirehall.casework.api import Application, case_answers, current_decision, open_tasks, timeline, verify
 from shirehall.casework.models import Case, Draft, Event, Task
 from shirehall.channels.sms.chores import nudge
 from shirehall.channels.sms.conftest import AT, NUMBER, Phone
 from shirehall.channels.sms.models import ArrivedText, Conversation
+from shirehall.kernel.api import Turn
 
 DAY = timedelta(days=1)
 
@@ -185,3 +186,21 @@ def test_the_menu_lists_the_words_to_begin_with(phone: Phone, hello: str) -> Non
     assert "CALLBACK - Ask us to call you back" in said
     assert "CALL ME" in said
     assert not Task.objects.exists()
+
+
+@pytest.mark.parametrize(("number", "goes_on"), [(NUMBER, True), ("+447700900999", False)])
+def test_what_was_begun_elsewhere_goes_on_by_text_from_the_number_given_there(
+    phone: Phone, number: str, goes_on: bool
+) -> None:
+    elsewhere = Application.begin(service="call_me_back", channel="web", at=AT)
+    for fact, value in (("full_name", "Wren Thistledown"), ("telephone", NUMBER)):
+        elsewhere.keep(Turn("you", fact), elsewhere.known(value))
+    assert elsewhere.draft is not None
+    other = Phone(number)
+    said = other.text(elsewhere.draft.reference.lower())
+    assert ("You were telling us about: Ask us to call you back" in said) is goes_on
+    if goes_on:
+        assert other.text("yes").startswith("What is your email address?")
+    else:
+        assert "Wren" not in said
+        assert elsewhere.draft.reference not in said
