@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from shirehall.channels.api.calls import resource
-from shirehall.channels.api.views import applications, cases, developers, drafts, nothing, offered
+from shirehall.channels.api.views import applications, cases, developers, drafts, handing, nothing, offered
 
 URL_PREFIX = "api/"
 
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("v1/drafts/<str:reference>", resource(get=drafts.draft, patch=drafts.go_on), name="api_draft"),
     path("v1/drafts/<str:reference>/files/<slug:fact>", resource(post=drafts.add_files), name="api_files"),
     path("v1/drafts/<str:reference>/send", resource(post=drafts.send), name="api_send"),
+    path("v1/drafts/<str:reference>/hand-over", resource(post=handing.hand_over), name="api_hand_over"),
     path("v1/cases", resource(get=cases.cases), name="api_cases"),
     path("v1/cases/<str:reference>", resource(get=cases.case), name="api_case"),
     path("v1/cases/<str:reference>/evidence/<slug:name>", resource(post=cases.evidence), name="api_evidence"),

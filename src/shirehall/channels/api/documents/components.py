@@ -97,6 +97,11 @@ SCHEMAS: Part = {
     ),
     "Answers": _object({"authority": _TEXT, "answers": {"type": "object"}}, open_ended=False),
     "Council": _object({"authority": _TEXT}, open_ended=False),
+    "Contact": {**_object({"contact": _TEXT}, ("contact",), open_ended=False), "title": "An email address or a mobile"},
+    "WayBack": _object(
+        {"reference": _TEXT, "sent_by": {"enum": ["email", "sms"]}, "code": _TEXT, "hours": {"type": "integer"}},
+        ("reference", "sent_by", "code", "hours"),
+    ),
     "Note": _object({"note": _TEXT}, open_ended=False),
     "Event": _object(
         {

@@ -125,6 +125,15 @@ def _paths_of_drafts() -> Part:
                 "responses": _answers("201", "Draft"),
             },
         },
+        f"{base}/hand-over": {
+            "parameters": [reference],
+            "post": {
+                **about, "operationId": "hand_over", "summary": "Let the resident go on with it alone",
+                "description": "We send a link to the contact. Tell the resident the code that is in the answer: it is "
+                "not sent. Called again, a new link and a new code count.",
+                "requestBody": _json("Contact", {"contact": "07700 900401"}), "responses": _answers("201", "WayBack"),
+            },
+        },
         f"{base}/send": {
             "parameters": [reference],
             "post": {
@@ -206,9 +215,7 @@ _FILES: Part = {
 def _json(schema: str, example: Part | None) -> Part:
     content: Part = {"schema": {"$ref": f"#/components/schemas/{schema}"}}
     if example is not None:
-        content["examples"] = {
-            "complete": {"summary": "Everything that this person is asked", "value": example}
-        }
+        content["examples"] = {"complete": {"summary": "Everything that is needed", "value": example}}
     return {"required": example is not None, "content": {"application/json": content}}
 
 

@@ -43,7 +43,7 @@ def begin(call: Call, service: str) -> HttpResponse:
 
 def draft(call: Call, reference: str) -> HttpResponse:
     """A draft, and what is missing from it."""
-    held = _held(call, reference)
+    held = held_draft(call, reference)
     call.need("submit", service=held.service)
     body = draft_said(held)
     if held.sent_case_id is None:
@@ -55,7 +55,7 @@ def draft(call: Call, reference: str) -> HttpResponse:
 
 def go_on(call: Call, reference: str) -> HttpResponse:
     """Add answers, or take some away with null."""
-    held = _open(call, reference)
+    held = open_draft(call, reference)
     body = read_object(call.request, _PARTS)
     application = Application.of(held, channel=NAME, at=call.at)
     _put(call, application, body)
@@ -65,12 +65,12 @@ def go_on(call: Call, reference: str) -> HttpResponse:
 
 def send(call: Call, reference: str) -> HttpResponse:
     """Send a draft."""
-    held = _held(call, reference)
+    held = held_draft(call, reference)
     call.need("submit", service=held.service)
     body = read_object(call.request, ("authority",))
 
     def act(key: str) -> Done:
-        current = _open(call, reference)
+        current = open_draft(call, reference)
         application = Application.of(current, channel=NAME, at=call.at)
         put_answers(application, application.answers)
         authority = complete(application, body.get("authority"))
@@ -83,7 +83,7 @@ def send(call: Call, reference: str) -> HttpResponse:
 
 def add_files(call: Call, reference: str, fact: str) -> HttpResponse:
     """Add files to a question that takes files."""
-    held = _open(call, reference)
+    held = open_draft(call, reference)
     files = files_sent(call.request)
     application = Application.of(held, channel=NAME, at=call.at)
     question = next((each for each in application.version.service.questions if each.fact == fact), None)
@@ -132,7 +132,7 @@ def _council(call: Call, application: Application, body: Mapping[str, Any]) -> s
     return authority
 
 
-def _held(call: Call, reference: str) -> Draft:
+def held_draft(call: Call, reference: str) -> Draft:
     """The draft that this partner began. Raises Problem: no such draft, and another's, look the same."""
     found = draft_by_reference(reference)
     if found is None or not PartnerDraft.objects.filter(draft=found, partner=call.partner).exists():
@@ -140,9 +140,9 @@ def _held(call: Call, reference: str) -> Draft:
     return found
 
 
-def _open(call: Call, reference: str) -> Draft:
+def open_draft(call: Call, reference: str) -> Draft:
     """One that was not sent yet, and that the key may go on with."""
-    held = _held(call, reference)
+    held = held_draft(call, reference)
     call.need("submit", service=held.service, authority=held.authority)
     if held.sent_case_id is not None:
         raise Problem(409, "conflict", _("This draft was sent already."))
