@@ -11,9 +11,8 @@ from django.db.models import Sum
 from shirehall.capabilities.measures.api import drain
 from shirehall.capabilities.measures.models import MeasureCount
 from shirehall.capabilities.messages.test_reminders import LADDER, bring, reminder
-from shirehall.capabilities.people.conftest import apply
 from shirehall.casework.api import local_date, publish, work_due
-from shirehall.casework.conftest import MORNING, TEXTS
+from shirehall.casework.conftest import MORNING, TEXTS, apply
 from shirehall.casework.models import Case, EventInbox
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from shirehall.capabilities.people.models import Person, PersonCase, Representative
+from shirehall.capabilities.people.api import Person, PersonCase, Representative
 from shirehall.casework.models import Case
 from shirehall.desk.conftest import MakeOfficer, SignIn, make_case, page_of
 from shirehall.desk.test_permissions import OWN, PLACES, WORKS, reaches

@@ -12,9 +12,8 @@ from shirehall.capabilities.messages import reminding
 from shirehall.capabilities.messages.conftest import BODY
 from shirehall.capabilities.messages.models import Message
 from shirehall.capabilities.people import api as people
-from shirehall.capabilities.people.conftest import OFFICER, SERVICE, apply
 from shirehall.casework.api import EvidenceGiven, publish, submit, timeline, verify, work_due
-from shirehall.casework.conftest import MORNING, TEXTS
+from shirehall.casework.conftest import MORNING, OFFICER, REACHED, TEXTS, apply
 from shirehall.casework.locking import lock_case
 from shirehall.casework.models import Case, Step
 from shirehall.casework.test_concurrency import Everybody
@@ -28,7 +27,7 @@ SECOND_PROOF = """
     wanted_when: people in [5, 6]
     remind: [sms after 3 days, letter after 10 days]
 retention:"""
-LADDER = SERVICE.replace("\nretention:", SECOND_PROOF, 1)
+LADDER = REACHED.replace("\nretention:", SECOND_PROOF, 1)
 
 
 def reminder(rung: str, words: str) -> str:

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from shirehall.capabilities.people import api as people
-from shirehall.capabilities.people.conftest import OFFICER, apply, somebody
+from shirehall.capabilities.people.conftest import somebody
 from shirehall.capabilities.people.models import Person, PersonCase, PersonChange
 from shirehall.casework.api import case_by_reference, dispose, lines_of, panels, timeline, verify
-from shirehall.casework.conftest import MORNING
+from shirehall.casework.conftest import MORNING, OFFICER, apply
 from shirehall.casework.models import Case
 
 pytestmark = pytest.mark.usefixtures("bins")
