@@ -3,13 +3,23 @@
 from django.urls import URLPattern, path
 
 from shirehall.channels.api.calls import resource
-from shirehall.channels.api.views import applications, cases, developers, drafts, handing, nothing, offered
+from shirehall.channels.api.views import (
+    applications,
+    cases,
+    developers,
+    drafts,
+    handing,
+    keys,
+    nothing,
+    offered,
+)
 
 URL_PREFIX = "api/"
 
 urlpatterns: list[URLPattern] = [
     path("", developers.developers, name="api_developers"),
     path("v1/openapi.json", offered.openapi_of_all, name="api_openapi"),
+    path("v1/key", resource(get=keys.key), name="api_key"),
     path("v1/services", offered.services, name="api_services"),
     path("v1/services/<slug:service>", offered.service, name="api_service"),
     path("v1/services/<slug:service>/openapi.json", offered.openapi_of_one, name="api_service_openapi"),

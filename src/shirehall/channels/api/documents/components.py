@@ -77,6 +77,15 @@ SCHEMAS: Part = {
             "timeline",
         ),
     ),
+    "Key": _object(
+        {
+            "partner": _TEXT, "name": _TEXT, "prefix": _TEXT, "actions": _list({"enum": ["submit", "read", "webhook"]}),
+            "services": {**_list(_TEXT), "description": "* is every service."},
+            "authorities": {**_list(_TEXT), "description": "* is every council."}, "per_minute": {"type": "integer"},
+            "per_day": {"type": "integer"}, "expires_at": {"type": ["string", "null"], "format": "date-time"},
+        },
+        ("partner", "name", "prefix", "actions", "services", "authorities", "per_minute", "per_day", "expires_at"),
+    ),
     "Cases": _object(
         {
             "cases": _list(_object({

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -55,11 +56,13 @@ def draft(call: Call, reference: str) -> HttpResponse:
 
 def go_on(call: Call, reference: str) -> HttpResponse:
     """Add answers, or take some away with null."""
-    held = open_draft(call, reference)
     body = read_object(call.request, _PARTS)
-    application = Application.of(held, channel=NAME, at=call.at)
-    _put(call, application, body)
-    application.save(authority=_council(call, application, body))
+    with transaction.atomic():
+        # Two calls at once: the second adds to what the first has stored.
+        held = Draft.objects.select_for_update().get(pk=open_draft(call, reference).pk)
+        application = Application.of(held, channel=NAME, at=call.at)
+        _put(call, application, body)
+        application.save(authority=_council(call, application, body))
     return draft(call, reference)
 
 
