@@ -29,6 +29,7 @@ from shirehall.design.fields import field_of
 from shirehall.kernel.api import AnswersError
 from shirehall.kernel.definition import EvidenceAsked
 from shirehall.kernel.questions import Box
+from shirehall.kernel.questions.speech import spelt
 from shirehall.partnership.api import authorities, may, officer_required
 from shirehall.partnership.api import authority as council_of
 
@@ -192,6 +193,6 @@ def done(request: HttpRequest, reference: str) -> HttpResponse:
         "amounts": amounts_of(version, decision) if decision else [],
         "say": what_to_say(version, case, decision, owed) if decision else [],
         "owed": [_owed(row, titles[row.name]) for row in owed],
-        "desk_url": desk_case_url(case.reference) if sees_case else "", "errors": [],
+        "spelt": spelt(case.reference), "desk_url": desk_case_url(case.reference) if sees_case else "", "errors": [],
     }  # fmt: skip
     return draw(request, "done.html", context)
