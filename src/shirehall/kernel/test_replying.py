@@ -1,5 +1,6 @@
 """Answers in words and keys: what is understood is exact, what could mean two things is asked again, nothing breaks."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -100,6 +101,14 @@ def test_one_of_several() -> None:
         assert refused(of, text).startswith(
             "We did not understand that. Reply 1 for Morning, 2 for Afternoon"
         )
+
+
+def test_long_options_have_shorter_words_in_a_text() -> None:
+    long = question("choice", {"pip": "Personal Independence Payment", "other": "Something else"})
+    of = replace(long, asked=replace(long.asked, sms_options={"pip": "PIP"}))
+    assert how_to_reply(of) == "Reply 1 for PIP, 2 for Something else"
+    for text in ("pip", "1", "personal independence payment", "Personal Independence"):
+        assert value(of, text) == "pip"
 
 
 def test_a_slip_is_never_another_word() -> None:

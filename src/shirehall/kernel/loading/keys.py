@@ -75,6 +75,7 @@ QUESTION: Keys = {
     "phone": "The words on the phone.",
     "keypad": "The words where a voice asks and keys answer. Those of the phone where absent.",
     "sms": "The words in a text message.",
+    "sms_options": "Shorter words of options in a text message, for those whose own are long.",
 }
 WORKED_OUT: Keys = {
     "fact": "The name of the fact.",
