@@ -62,14 +62,11 @@ def open_form(request: HttpRequest, code: str) -> tuple[Clerk, PrintedForm]:
 
 
 def open_sheet(request: HttpRequest, number: int) -> tuple[Clerk, Sheet]:
-    """A sheet: one of a form that the officer may see, or one that found no form, which anybody in the post room may see,
-    for it waits for somebody to know it."""
+    """A sheet: one of a form that the officer may see, or one that found no form, which anybody in the post room may
+    see, for it waits for somebody to know it."""
     clerk = clerk_of(request)
-    sheet = (
-        Sheet.objects.select_related("scan__batch", "scan__document", "form__draft", "document")
-        .filter(pk=number)
-        .first()
-    )
+    related = ("scan__batch", "scan__document", "form__draft", "document")
+    sheet = Sheet.objects.select_related(*related).filter(pk=number).first()
     if sheet is None or (sheet.form is not None and not clerk.may_see(sheet.form)):
         raise Http404
     return clerk, sheet

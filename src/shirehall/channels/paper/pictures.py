@@ -21,7 +21,7 @@ def boxes_of(form: PrintedForm, key: Key) -> list[Mapping[str, Any]]:
 
 
 def picture_of(sheet: Sheet, boxes: Iterable[Mapping[str, Any]]) -> bytes | None:
-    """The part of a sheet on which the boxes lie, as PNG; None where the sheet's picture is gone or has none of them."""
+    """The part of a sheet on which the boxes lie, as PNG; None where its picture is gone or has none of them."""
     here = [box for box in boxes if box["sheet"] == sheet.number]
     if not here or sheet.document is None:
         return None

@@ -49,8 +49,8 @@ class Told:
 
 
 def read_scan(*, scan: Scan, at: datetime, told: Told | None = None) -> None:
-    """Read a file, and place its sheets. Doing it again changes nothing; `told` reads one page again as the sheet that a
-    person says it is."""
+    """Read a file, and place its sheets. Doing it again changes nothing; `told` reads one page again as the sheet that
+    a person says it is."""
     if scan.document is None:
         return
     forms: dict[int, PrintedForm] = {}

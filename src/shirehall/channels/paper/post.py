@@ -3,24 +3,26 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
 
-from shirehall.capabilities.documents.api import Document, DocumentError, dispose, store
+from shirehall.capabilities.documents.api import LARGEST, Document, DocumentError, dispose, store
 from shirehall.casework.api import plan_step
 from shirehall.channels.paper.channel import NAME
 from shirehall.channels.paper.models import Batch, Scan
 
 READ_SCAN = "read_scan"
+Upload = BinaryIO | UploadedFile[Any]
 MOST_FILES = 50
 KEPT = timedelta(days=30)
 """How long what came is kept, once each sheet of it found its form or was set aside."""
 _KINDS = ("application/pdf", "image/jpeg", "image/png", "image/tiff", "image/webp")
 
 
-def take_in(*, files: Sequence[tuple[str, BinaryIO]], by: str, at: datetime) -> Batch:
+def take_in(*, files: Sequence[tuple[str, Upload]], by: str, at: datetime) -> Batch:
     """Keep files that were scanned or photographed, and have them read. One that is not taken stands in the batch with
     the reason."""
     batch = Batch.objects.create(at=at, by=by)
@@ -29,10 +31,12 @@ def take_in(*, files: Sequence[tuple[str, BinaryIO]], by: str, at: datetime) -> 
     return batch
 
 
-def _take(batch: Batch, name: str, content: BinaryIO, *, by: str, at: datetime) -> None:
+def _take(batch: Batch, name: str, content: Upload, *, by: str, at: datetime) -> None:
     scan = Scan(batch=batch, name=name[:150] or "scan")
     try:
-        document = store(content=content, name=name, by=by, at=at, channel=NAME, kind=Document.Kind.POST)
+        document = store(
+            content=content.read(LARGEST + 1), name=name, by=by, at=at, channel=NAME, kind=Document.Kind.POST
+        )
     except DocumentError as error:
         scan.state, scan.why, scan.closed_at = Scan.State.REFUSED, str(error)[:300], None
         scan.save(force_insert=True)
@@ -57,7 +61,7 @@ def close_scan(*, scan: Scan, at: datetime) -> None:
 
 
 def forget_post(at: datetime) -> int:
-    """Let go of what came by post and was dealt with long ago: its files, and the record of what came. Gives how many."""
+    """Let go of the files that came by post and were dealt with long ago. Gives how many."""
     waiting = Q(state=Scan.State.WAITING) | Q(state=Scan.State.REFUSED, closed_at=None)
     open_sheets = Q(sheets__state__in=WAITS_FOR_A_PERSON)
     old = Scan.objects.filter(batch__at__lt=at - KEPT).exclude(waiting)

@@ -39,8 +39,8 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a form stands. `sheets` are the numbers of those that came; `confirm` what was read but is not certain, `ask`
-    what was left empty; `ready` when nothing is left."""
+    """Where a form stands. `sheets` are the numbers of those that came; `confirm` what was read but is not certain,
+    `ask` what was left empty; `ready` when nothing is left."""
 
     form: PrintedForm
     application: Application
@@ -98,10 +98,7 @@ def _proposals(
     found: dict[Key, Proposal] = {}
     for key, boxes in by_question(read).items():
         question = question_at(pages, key)
-        if question is not None:
-            proposal = propose(key, question, boxes, on=application.on)
-        else:
-            proposal = _of_form(key, boxes)
+        proposal = propose(key, question, boxes, on=application.on) if question else _of_form(key, boxes)
         # A sheet that was known by its words alone is looked at whole: they could be another's.
         loose = any(box["key"] in by_words for box in boxes)
         found[key] = replace(proposal, certain=False) if loose and proposal.state != "empty" else proposal

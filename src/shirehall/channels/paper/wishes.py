@@ -21,8 +21,8 @@ Raw = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A wish on the page. `here` names the hidden field that says it was on the page; `pictures` are the sheets on which
-    its boxes lie; `decline` whether "I don't know" is a tick of its own; `parts` the boxes that were not plain."""
+    """A wish on the page. `here` names the hidden field that says it was on the page; `pictures` are the sheets on
+    which its boxes lie; `decline` whether "I don't know" is a tick of its own."""
 
     wish: Wish
     id: str

@@ -25,10 +25,12 @@ _SHEET: Mapping[str, tuple[str, str]] = {
     "set_aside": (gettext_noop("Set aside"), "done"),
 }
 _WHAT_TO_DO: Mapping[str, str] = {
-    "differs": gettext_noop("Two sheets have the same code but say different things. Perhaps one is a copy that somebody else filled in, or a correction."),
+    "differs": gettext_noop(
+        "Two sheets have the same code but say different things. One may be a copy that somebody else filled in."
+    ),
     "no_code": gettext_noop("Neither the code nor the reference can be read. Look at the picture and say whose it is."),
-    "unknown": gettext_noop("The code is one of ours, but the form it names is not there. Perhaps it was printed long ago."),
-    "forged": gettext_noop("The code does not carry our seal. Somebody may have made it. Take nothing from it without asking the person."),
+    "unknown": gettext_noop("The code is ours, but its form is not there. Perhaps it was printed long ago."),
+    "forged": gettext_noop("The code does not carry our seal. Take nothing from it without asking the person."),
     "no_marks": gettext_noop("The four black squares must be in the picture. Scan the sheet again, flat and whole."),
     "sent": gettext_noop("The form was sent already. Look at the case before you do anything with this sheet."),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """A pen that writes a sign into a cell as many hands would: jittered, slanted, wobbling, thick or thin, broken."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -46,7 +47,7 @@ def plain_hand(random: np.random.Generator) -> Hand:
 def curve(points: NDArray[np.float64], *, bent: bool) -> NDArray[np.float64]:
     """Many points along a stroke: straight lines, or a Catmull-Rom curve through the points."""
     if len(points) < 3 or not bent:
-        parts = [np.linspace(a, b, 10, endpoint=False) for a, b in zip(points[:-1], points[1:], strict=True)]
+        parts = [np.linspace(a, b, 10, endpoint=False) for a, b in pairwise(points)]
         return np.concatenate([*parts, points[-1:]])
     closed = np.concatenate([2 * points[:1] - points[1:2], points, 2 * points[-1:] - points[-2:-1]])
     t = np.linspace(0, 1, 10, endpoint=False)[:, None]

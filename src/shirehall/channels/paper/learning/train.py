@@ -28,7 +28,7 @@ class Examples:
 
 
 def examples(signs: str, count: int, seed: int) -> Examples:
-    """`count` of each sign, each in a hand of its own, in cells of both sizes, as a scanner or a telephone sees them."""
+    """`count` of each sign, each in a hand of its own, in cells of both sizes, as scans or photos show them."""
     random = np.random.default_rng(seed)
     found: list[tuple[Sign, int]] = []
     for number, sign in enumerate(signs):
@@ -48,9 +48,9 @@ def _seen(sign: str, random: np.random.Generator) -> Numbers:
     hand = (plain_hand if random.random() < _PLAIN else some_hand)(random)
     cell = write(sign, hand, random, width=width, height=height).astype(np.float32)
     if random.random() < 0.8:
-        cell = cv2.GaussianBlur(cell, (0, 0), random.uniform(0.3, 1.5))
-    cell = cell + random.normal(0, random.uniform(0, 14), cell.shape)
-    picture = np.clip(cell, 0, 255).astype(np.uint8)
+        cell = cv2.GaussianBlur(cell, (0, 0), random.uniform(0.3, 1.5)).astype(np.float32)
+    noisy = cell + random.normal(0, random.uniform(0, 14), cell.shape)
+    picture = np.clip(noisy, 0, 255).astype(np.uint8)
     if random.random() < 0.5:
         _done, packed = cv2.imencode(
             ".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(40, 80))]
@@ -66,11 +66,11 @@ def fit(
     random = np.random.default_rng(seed)
     mean, spread = given.mean(axis=0), given.std(axis=0) + 0.02
     scaled = (given - mean) / spread
-    net = {
+    begun = {
         "w1": random.normal(0, np.sqrt(2 / given.shape[1]), (given.shape[1], hidden)), "b1": np.zeros(hidden),
         "w2": random.normal(0, np.sqrt(1 / hidden), (hidden, classes)), "b2": np.zeros(classes),
     }  # fmt: skip
-    net = {name: value.astype(np.float32) for name, value in net.items()}
+    net = {name: value.astype(np.float32) for name, value in begun.items()}
     first = {name: np.zeros_like(value) for name, value in net.items()}
     second = {name: np.zeros_like(value) for name, value in net.items()}
     wanted = np.full((classes, classes), _SMOOTH / classes, np.float32) + np.eye(
@@ -90,7 +90,12 @@ def fit(
             chance /= chance.sum(axis=1, keepdims=True)
             off = (chance - wanted[meant[chosen]]) / batch
             back = (off @ net["w2"].T) * (h > 0)
-            slopes = {"w2": h.T @ off, "b2": off.sum(axis=0), "w1": x.T @ back, "b1": back.sum(axis=0)}
+            slopes: dict[str, Numbers] = {
+                "w2": h.T @ off,
+                "b2": off.sum(axis=0),
+                "w1": x.T @ back,
+                "b1": back.sum(axis=0),
+            }
             _adam(net, slopes, first, second, step, 2e-3 * (1 - step / (total + 1)))
     # The scaling goes into the first layer, so that a reader only multiplies.
     w1 = net["w1"] / spread[:, None]
@@ -103,8 +108,8 @@ def _adam(
 ) -> None:  # fmt: skip
     for name, slope in slopes.items():
         wide = slope + 1e-5 * net[name]
-        first[name] = 0.9 * first[name] + 0.1 * wide
-        second[name] = 0.999 * second[name] + 0.001 * wide**2
+        first[name] = (0.9 * first[name] + 0.1 * wide).astype(np.float32)
+        second[name] = (0.999 * second[name] + 0.001 * wide**2).astype(np.float32)
         net[name] = net[name] - (
             rate * (first[name] / (1 - 0.9**step)) / (np.sqrt(second[name] / (1 - 0.999**step)) + 1e-8)
         ).astype(np.float32)

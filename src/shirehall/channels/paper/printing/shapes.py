@@ -23,8 +23,8 @@ class Ticks:
 @dataclass(frozen=True, slots=True)
 class Comb:
     """Cells beside each other, one sign in each. `signs` says which signs are read (see reading/signs.py): "digits",
-    "letters", "capitals" (letters, digits and what stands between), "email", or one letter a cell: A a letter, 9 a digit, * both.
-    `groups` are the cells that stand together. `before` and `after` are printed beside it."""
+    "letters", "capitals" (letters, digits and what stands between), "email", or one letter a cell: A a letter, 9 a
+    digit, * both. `groups` are the cells that stand together. `before` and `after` are printed beside it."""
 
     key: Key
     groups: tuple[int, ...]

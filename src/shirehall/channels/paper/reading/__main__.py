@@ -1,9 +1,9 @@
 """The process that opens what strangers sent: `python -m shirehall.channels.paper.reading`. It has its own limits, no
 database and no settings, and talks in lines of JSON: it says what it sees, and is told where the boxes lie.
 
-In: {"file", "folder", "geometry", "memory", "seconds"}. For each page, out: {"page", "codes", "words"}, in:
-{"sheets": [{"code": text or "", "word": number, "boxes": [...], "layout": {...}}]}, out: {"read": [{"picture", "boxes"}]}.
-Last, out: {"end": true} or {"error": code}.
+In: {"file", "folder", "geometry", "memory", "seconds"}. For each page, out: {"page", "codes", "words"}, in: {"sheets":
+[{"code": text or "", "word": number, "boxes": [...], "layout": {...}}]}, out: {"read": [{"picture", "boxes"}]}. Last,
+out: {"end": true} or {"error": code}.
 """
 
 import json
@@ -49,7 +49,7 @@ def _read_page(number: int, picture: Picture, geometry: Mapping[str, Any], folde
     _say(
         {"page": number, "codes": [each.text for each in codes], "words": [words for words, _sheet in lying]}
     )
-    read = []
+    read: list[dict[str, Any]] = []
     for place, sheet_asked in enumerate(_heard()["sheets"]):
         sheet = _straight(picture, sheet_asked, codes, lying)
         if sheet is None:
@@ -65,7 +65,8 @@ def _straight(
     picture: Picture, asked: Mapping[str, Any], codes: Sequence[Code], lying: Sequence[tuple[str, Picture]]
 ) -> Picture | None:
     if not asked["code"]:
-        return lying[asked["word"]][1]
+        sheet: Picture = lying[asked["word"]][1]
+        return sheet
     code = next(each for each in codes if each.text == asked["code"])
     return straighten(picture, asked["layout"], code.corners)
 

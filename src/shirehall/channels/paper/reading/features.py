@@ -29,7 +29,10 @@ class Sign:
 
 def darkness(cell: Picture, paper: float, pen: float) -> Numbers:
     """How dark each dot is, from paper (0) to pen (1)."""
-    return np.clip((paper - cell.astype(np.float32)) / max(30.0, paper - pen), 0, 1)
+    dark: Numbers = np.clip((paper - cell.astype(np.float32)) / max(30.0, paper - pen), 0, 1).astype(
+        np.float32
+    )
+    return dark
 
 
 def sign_of(dark: Numbers) -> Sign | None:
@@ -61,7 +64,8 @@ def _without_specks(ink: Picture) -> Picture:
     count, labels, stats, _middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
     least = max(4.0, _SPECK * ink.size)
     keep = np.array([False, *(stats[number, cv2.CC_STAT_AREA] >= least for number in range(1, count))])
-    return keep[labels].astype(np.uint8)
+    kept: Picture = keep[labels].astype(np.uint8)
+    return kept
 
 
 def _holes(ink: Picture) -> int:
@@ -82,7 +86,7 @@ def _upright(soft: Numbers) -> Numbers:
     move = np.array([[1, -slant, 0.5 * slant * high + room], [0, 1, 0]], np.float32)
     turned = cv2.warpAffine(soft, move, (wide + 2 * room, high), flags=cv2.INTER_LINEAR)
     columns = np.flatnonzero((turned > INK).any(axis=0))
-    return turned[:, columns[0] : columns[-1] + 1] if len(columns) else soft
+    return turned[:, columns[0] : columns[-1] + 1].astype(np.float32) if len(columns) else soft
 
 
 def _fitted(soft: Numbers) -> Numbers:
@@ -111,7 +115,8 @@ def _directions(field: Numbers) -> Numbers:
     found[(low + 1) % _DIRECTIONS, rows, columns] += strength * part
     side = _SIDE // _CELLS
     squares = found.reshape(_DIRECTIONS, _CELLS, side, _CELLS, side).sum(axis=(2, 4)).ravel()
-    return np.sqrt(squares / (squares.sum() + 1e-6)).astype(np.float32)
+    part_of_all: Numbers = np.sqrt(squares / (squares.sum() + 1e-6)).astype(np.float32)
+    return part_of_all
 
 
 def _small(field: Numbers) -> Numbers:

@@ -28,7 +28,9 @@ def codes_of(picture: Picture) -> list[Code]:
     """The codes of ours in a picture, without repeats of the same text."""
     for look in _looks(picture):
         found: dict[str, Code] = {}
-        for each in zxingcpp.read_barcodes(look.picture, formats=zxingcpp.BarcodeFormat.QRCode):
+        for each in zxingcpp.read_barcodes(
+            look.picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+        ):
             if each.text.startswith(PREFIX):
                 at = each.position
                 corners = np.array(

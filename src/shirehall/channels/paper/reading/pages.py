@@ -1,4 +1,4 @@
-"""The pages of a file that somebody sent, as grey pictures. Nothing is unpacked before its size is known to be bearable."""
+"""The pages of a file that somebody sent, as grey pictures. Nothing is unpacked before its size is known."""
 
 import io
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def _of_pdf(content: bytes) -> Iterator[Picture]:
             try:
                 page = document[number]
                 width, height = page.get_size()
-                if not (0 < width and 0 < height) or max(width, height) > _LARGEST_SHEET:
+                if min(width, height) <= 0 or max(width, height) > _LARGEST_SHEET:
                     raise PageError("too_large")
                 picture = page.render(scale=DOTS_AN_INCH / 72, grayscale=True).to_numpy()
             except pypdfium2.PdfiumError as error:

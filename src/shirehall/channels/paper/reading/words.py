@@ -7,7 +7,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-import tesserocr
+import tesserocr  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from PIL import Image
 

@@ -10,10 +10,14 @@ from shirehall.kernel.api import Answer, Answers, Question, Version, known
 from shirehall.kernel.questions import TYPES, AnswerError
 from shirehall.kernel.values import Address, BankAccount, MoneyPer, Repeat, Value
 
-_FIRST = ("Ada", "Bertram", "Clover", "Dunstan", "Elowen", "Fergus", "Greta", "Hollis", "Imogen", "Jasper", "Kezia",
-          "Lowen", "Merryn", "Ned", "Oriel", "Piers", "Quenby", "Rufus", "Sabra", "Tamsin", "Wilf", "Zelah")  # fmt: skip
-_LAST = ("Ashdown", "Brightling", "Coombe", "Fairweather", "Gorsey", "Hexham", "Kingsnorth", "Larkwell", "Maypole",
-         "Netherby", "Oakhanger", "Pennyquick", "Rushmere", "Sandwell", "Thistlewood", "Vexford", "Wychcombe")  # fmt: skip
+_FIRST = (
+    "Ada", "Bertram", "Clover", "Dunstan", "Elowen", "Fergus", "Greta", "Hollis", "Imogen", "Jasper", "Kezia",
+    "Lowen", "Merryn", "Ned", "Oriel", "Piers", "Quenby", "Rufus", "Sabra", "Tamsin", "Wilf", "Zelah",
+)  # fmt: skip
+_LAST = (
+    "Ashdown", "Brightling", "Coombe", "Fairweather", "Gorsey", "Hexham", "Kingsnorth", "Larkwell", "Maypole",
+    "Netherby", "Oakhanger", "Pennyquick", "Rushmere", "Sandwell", "Thistlewood", "Vexford", "Wychcombe",
+)  # fmt: skip
 _STREETS = ("Specimen Street", "Example Lane", "Sampler Row", "Pattern Place", "Trial Terrace")
 _TOWNS = ("Weymouth", "Bridport", "Sherborne", "Gillingham", "Dorchester")
 _WORDS = ("Please call", "The gate sticks", "No lift here", "Two dogs", "Back door")

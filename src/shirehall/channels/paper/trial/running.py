@@ -1,6 +1,7 @@
-"""The trial: forms are printed, filled, spoiled, read by the process that reads the post, and held against the truth."""
+"""The trial: forms are printed, filled, spoiled, read as the post is read, and held against the truth."""
 
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -64,10 +65,27 @@ class Figures:
     unseen: dict[str, int] = field(default_factory=lambda: {"boxes": 0, "right": 0, "no_person": 0})
     seconds_a_sheet: float = 0.0
 
+    def told(self) -> dict[str, Any]:
+        """The figures as JSON; shares from 0 to 1."""
+        return {
+            "seed": self.seed, "sheets": self.sheets, "found": self.found, "boxes": self.boxes,
+            "right": _share(self.right, self.boxes), "no_person": _share(self.no_person, self.boxes),
+            "unseen_boxes": self.unseen["boxes"],
+            "unseen_right": _share(self.unseen["right"], self.unseen["boxes"]),
+            "unseen_no_person": _share(self.unseen["no_person"], self.unseen["boxes"]),
+            "capitals": self.capitals, "capitals_right": _share(self.capitals_right, self.capitals),
+            "values": self.values, "certain": self.certain, "wrong_certain": self.wrong_certain,
+            "confusion": dict(self.confusion.most_common()), "seconds_a_sheet": round(self.seconds_a_sheet, 2),
+        }  # fmt: skip
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 4) if whole else 1.0
+
 
 def run_trial(versions: Sequence[Version], *, seed: int, sheets: int, on: date) -> Figures:
-    """Print and fill forms of the services until there are so many sheets, spoil them, read them in one file, and count.
-    Half of the forms are filled with strokes that were not learned from; two forms are of the large print."""
+    """Print and fill forms of the services until there are so many sheets, spoil them, read them in one file, and
+    count. Every other form is filled with strokes that were not learned from; every fifth is in large print."""
     random = np.random.default_rng(seed)
     figures = Figures(seed)
     forms: list[Form] = []
@@ -80,7 +98,9 @@ def run_trial(versions: Sequence[Version], *, seed: int, sheets: int, on: date) 
         figures.sheets = len(pictures)
     order = random.permutation(len(pictures))
     spoiled = [spoil(pictures[each], Spoiling(), random) for each in order]
+    started = time.perf_counter()
     figures.found = _read_back(spoiled, {each.code: each for each in forms})
+    figures.seconds_a_sheet = (time.perf_counter() - started) / max(1, len(spoiled))
     for form in forms:
         _count(form, figures, on)
     return figures
@@ -158,9 +178,9 @@ def _count(form: Form, figures: Figures, on: date) -> None:
         if proposal.certain and not _same(proposal.value, meant):
             figures.wrong_certain.append(f"{form.code} {key}: {proposal.value!r} for {meant!r}")
     for box in form.made.layout["boxes"]:
-        read = form.read.get(box["key"])
-        if read is not None:
-            _count_box(form, box, read, certain, figures)
+        seen = form.read.get(box["key"])
+        if seen is not None:
+            _count_box(form, box, seen, certain, figures)
 
 
 def _count_box(

@@ -35,18 +35,18 @@ def spoil(sheet: Picture, how: Spoiling, random: np.random.Generator) -> Picture
     placed = ((pushed - middle) @ turn.T + middle).astype(np.float32)
     move = cv2.getPerspectiveTransform(corners, placed)
     size = (wide + 2 * rim, high + 2 * rim)
-    seen = cv2.warpPerspective(sheet, move, size, flags=cv2.INTER_LINEAR, borderValue=(235,)).astype(
-        np.float32
-    )
+    seen: NDArray[np.float32] = cv2.warpPerspective(
+        sheet, move, size, flags=cv2.INTER_LINEAR, borderValue=(235,)
+    ).astype(np.float32)
     slope = (
         np.linspace(0, 1, size[0], dtype=np.float32)[None, :]
         if random.random() < 0.5
         else np.linspace(0, 1, size[1], dtype=np.float32)[:, None]
     )
     seen = seen * (1 - random.uniform(0, how.shadow) * slope)
-    seen = cv2.GaussianBlur(seen, (0, 0), random.uniform(0.4, how.blur))
-    seen = seen + random.normal(0, random.uniform(2, how.noise), seen.shape)
-    picture = np.clip(seen, 0, 255).astype(np.uint8)
+    blurred = cv2.GaussianBlur(seen, (0, 0), random.uniform(0.4, how.blur))
+    noisy = blurred + random.normal(0, random.uniform(2, how.noise), seen.shape)
+    picture = np.clip(noisy, 0, 255).astype(np.uint8)
     if random.integers(100) < how.turned:
         picture = np.ascontiguousarray(np.rot90(picture, random.choice([1, 2, 2, 2, 3])))
     _done, packed = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, how.quality])

@@ -1,6 +1,7 @@
-"""The trial's own writer: each has a style (slant, size, tremor, a pen whose line swells as it slows) kept over a form."""
+"""The trial's own writer: each has a style (slant, size, tremor, a pen whose line swells) kept over a form."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -65,7 +66,7 @@ def _points(part: Part) -> Points:
         angle = np.radians(np.linspace(start, end, 48))
         return np.stack([x + rx * np.cos(angle), y + ry * np.sin(angle)], axis=1)
     corners = np.array(numbers).reshape(-1, 2)
-    legs = [np.linspace(a, b, 18) for a, b in zip(corners[:-1], corners[1:], strict=True)]
+    legs = [np.linspace(a, b, 18) for a, b in pairwise(corners)]
     return np.concatenate(legs)
 
 

@@ -33,9 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         files = request.FILES.getlist("scans")
         if files and len(files) <= MOST_FILES:
-            batch = take_in(
-                files=[(each.name or "scan", each.file) for each in files], by=clerk.by, at=clerk.at
-            )
+            batch = take_in(files=[(each.name or "scan", each) for each in files], by=clerk.by, at=clerk.at)
             return redirect("paper_batch", batch.pk)
         error = (
             _("Choose the files of the sheets that were scanned")
@@ -43,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
             else _("Choose at most %(most)d files at once") % {"most": MOST_FILES}
         )
     field = field_of(
-        id="scans", ask=_("Files"), hint=_("PDF, JPEG, PNG or TIFF. Any order, any way up, sheets of different people mixed."),
+        id="scans", ask=_("Files"), hint=_("PDF, JPEG, PNG or TIFF. Any order and any way up; people may be mixed."),
         boxes=(Box("", "file", accept=_ACCEPT),), error=error, legend_is_heading=False,
     )  # fmt: skip
     context = {
@@ -61,7 +59,7 @@ def _forms(clerk: Clerk) -> list[dict[str, Any]]:
         .annotate(sheets_in=Count("came"))
         .order_by("-pk")
     )
-    rows = []
+    rows: list[dict[str, Any]] = []
     for form in waiting[:200]:
         if len(rows) < _SHOWN and clerk.may_see(form):
             rows.append({"form": form, "sheets_in": form.sheets_in})

@@ -43,9 +43,10 @@ def form(request: HttpRequest, service: str) -> HttpResponse:
             if _too_often(request):
                 return _wait(request, offered)
             return pdf_response(print_form(service=service, at=timezone.now(), **given))
+    fields = _fields(offered, request, errors)
     context = {
-        "service": offered, "fields": _fields(offered, request, errors), "back_url": f"/{service}/",
-        "brand": brand_for(None), "errors": [each.error_link for each in _fields(offered, request, errors) if each.error],
+        "service": offered, "fields": fields, "back_url": f"/{service}/",
+        "brand": brand_for(None), "errors": [each.error_link for each in fields if each.error],
     }  # fmt: skip
     return render(request, "shirehall_paper/form.html", context, status=422 if errors else 200)
 
@@ -112,15 +113,15 @@ def _given(request: HttpRequest, service: Service) -> tuple[dict[str, Any], dict
 def _fields(service: Service, request: HttpRequest, errors: dict[str, str]) -> list[Field]:
     data = request.POST if request.method == "POST" else None
     sizes = (
-        (PrintedForm.Variant.STANDARD, _("Standard print")),
-        (PrintedForm.Variant.LARGE, _("Large print, 18 point")),
+        (str(PrintedForm.Variant.STANDARD), _("Standard print")),
+        (str(PrintedForm.Variant.LARGE), _("Large print, 18 point")),
     )
     boxes = [
         (
             "size",
             _("Which size of print do you want?"),
             "",
-            Box("", "radios", options=tuple((str(a), b) for a, b in sizes)),
+            Box("", "radios", options=sizes),
         )
     ]
     if len(service.offered_by) > 1:

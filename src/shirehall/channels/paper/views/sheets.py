@@ -1,13 +1,12 @@
 """A sheet by itself: its picture, and what a person does with one that found no place."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shirehall.capabilities.documents.api import response
+from shirehall.capabilities.documents.api import content_of
 from shirehall.casework.api import ReferenceProblem, read_reference
 from shirehall.channels.paper.access import Clerk, open_sheet
 from shirehall.channels.paper.drawing import draw, say_next
@@ -19,6 +18,7 @@ from shirehall.design.fields import Field, field_of
 from shirehall.kernel.questions import Box
 from shirehall.partnership.api import officer_required
 
+_SHOWN = ("application/pdf", "image/jpeg", "image/png", "image/webp")
 _ASSIGNED = (Sheet.State.NO_CODE, Sheet.State.UNKNOWN, Sheet.State.FORGED, Sheet.State.NO_MARKS)
 
 
@@ -99,10 +99,18 @@ def _fields(request: HttpRequest, errors: dict[str, str]) -> list[Field]:
 @never_cache
 @officer_required
 @require_safe
-def picture(request: HttpRequest, number: int) -> HttpResponseBase:
+def picture(request: HttpRequest, number: int) -> HttpResponse:
     """The straightened sheet, or, where it could not be straightened, the file as it came."""
     _clerk, found = open_sheet(request, number)
     document = found.document or found.scan.document
     if document is None:
         raise Http404
-    return response(document)
+    try:
+        answer = HttpResponse(content_of(document), content_type=document.content_type)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    if document.content_type not in _SHOWN:
+        answer["Content-Disposition"] = "attachment"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    return answer
