@@ -3,9 +3,8 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, BinaryIO
+from typing import Protocol
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
 
@@ -15,7 +14,14 @@ from shirehall.channels.paper.channel import NAME
 from shirehall.channels.paper.models import Batch, Scan
 
 READ_SCAN = "read_scan"
-Upload = BinaryIO | UploadedFile[Any]
+
+
+class Upload(Protocol):
+    """A file that can be read once, to a limit."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 MOST_FILES = 50
 KEPT = timedelta(days=30)
 """How long what came is kept, once each sheet of it found its form or was set aside."""
