@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from shirehall.capabilities.messages.api import Message
-from shirehall.casework.api import Application, case_by_reference
-from shirehall.casework.models import Case, Draft, Submission
+from shirehall.casework.api import Application, case_by_reference, verify
+from shirehall.casework.models import Case, Draft, EventPayload, Submission
 from shirehall.channels.api.conftest import ANSWERS, AT, PDF, MakeProgram, Program
 from shirehall.channels.api.models import PartnerCase
 
@@ -33,6 +33,9 @@ def test_an_application_is_decided_at_once(program: Program) -> None:
     assert case is not None
     assert (case.channel, case.authority, case.automatic) == ("api", "north_dorset", True)
     assert PartnerCase.objects.get(case=case).partner.code == "advice"
+    sent = EventPayload.objects.get(event__kind="sent_by_partner", event__case=case)
+    assert sent.content == {"partner": "advice", "key": program.key[4:12]}
+    assert verify(case) == ()
 
 
 def test_the_case_is_told_to_who_sent_it(program: Program) -> None:
@@ -287,4 +290,4 @@ def test_sending_asks_few_queries(program: Program) -> None:
     program.apply()
     with CaptureQueriesContext(connection) as asked:
         assert program.apply().status_code == 201
-    assert len(asked) <= 38, len(asked)
+    assert len(asked) <= 43, len(asked)

@@ -45,7 +45,7 @@ def begin(call: Call, service: str) -> HttpResponse:
 def draft(call: Call, reference: str) -> HttpResponse:
     """A draft, and what is missing from it."""
     held = held_draft(call, reference)
-    call.need("submit", service=held.service)
+    call.need("submit", service=held.service, authority=held.authority)
     body = draft_said(held)
     if held.sent_case_id is None:
         application = Application.of(held, channel=NAME, at=call.at)
@@ -69,7 +69,7 @@ def go_on(call: Call, reference: str) -> HttpResponse:
 def send(call: Call, reference: str) -> HttpResponse:
     """Send a draft."""
     held = held_draft(call, reference)
-    call.need("submit", service=held.service)
+    call.need("submit", service=held.service, authority=held.authority)
     body = read_object(call.request, ("authority",))
 
     def act(key: str) -> Done:
