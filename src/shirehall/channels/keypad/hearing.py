@@ -159,8 +159,9 @@ def read_back(talk: Talk) -> None:
 
 
 def _kept(talk: Talk, turn: Turn) -> None:
-    if talk.call.council and talk.app.draft is not None and not talk.app.draft.authority:
-        talk.app.save(authority=talk.call.council)
+    council, draft = talk.call.council, talk.app.draft
+    if draft is not None and not draft.authority and council in talk.app.version.service.offered_by:
+        talk.app.save(authority=council)
     talk.keep_draft()
     go_on(talk, turn)
 
