@@ -21,6 +21,7 @@ from shirehall.kernel.api import Judgement, judgements_awaited
 from shirehall.kernel.questions import TYPES
 from shirehall.kernel.values import Value
 from shirehall.project.demonstration.drawing import moment_of
+from shirehall.project.demonstration.reminding import remind
 
 GROWN_OLD = timedelta(days=40)
 STILL_TO_BE_LOOKED_AT = timedelta(days=4)
@@ -56,6 +57,8 @@ class Life:
             if self.chance.random() > patience:
                 self._officer_works()
         self._renews()
+        # Who has sent nothing so far was reminded of it.
+        remind(self.case, since=self.at, until=self.until)
 
     def _renews(self) -> None:
         """Each year most people say that nothing has changed; the others are asked when the demonstration begins."""
@@ -94,8 +97,10 @@ class Life:
         return True
 
     def _send_evidence(self) -> None:
+        asked_at = self.at
         if not self._later(0, 12):
             return
+        remind(self.case, since=asked_at, until=self.at)
         owed = {
             each.name: EvidenceGiven("received", (self._paper(each.name),))
             for each in owed_evidence(self.case)

@@ -76,7 +76,8 @@ register_measure(
         ), _("reminders, and pieces of evidence"),
         _(
             "A reminder counts on the day it went, evidence on the day it came, under the last reminder before it. Two "
-            "reminders within 7 days may both be followed by the same evidence. Reminders of the last 7 days can "
+            "reminders within 7 days may both be followed by the same evidence. What is still owed "
+            "counts for the days that it has been, until an officer takes it over. Reminders of the last 7 days can "
             "still be answered. It shows what came after a reminder, and not what would have come without it: who is "
             "reminded are those who had not answered yet, and who answers soon needs none. Only the same service with "
             "another ladder, or with the reminder a few days later, tells what a reminder is worth."
