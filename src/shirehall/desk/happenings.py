@@ -16,7 +16,8 @@ from shirehall.kernel.api import Version, label, show
 _SHAPES = {
     "submitted": "new", "decided": "done", "evidence_wanted": "waiting", "evidence_received": "new",
     "evidence_accepted": "good", "evidence_refused": "bad", "evidence_unanswered": "late", "judged": "working",
-    "review_asked": "working", "renewal_asked": "waiting", "renewed": "good", "renewal_unanswered": "late", "withdrawn": "neutral", "closed": "done", "step_failed": "bad",
+    "review_asked": "working", "renewal_asked": "waiting", "renewed": "good", "renewal_unanswered": "late",
+    "withdrawn": "neutral", "closed": "done", "step_failed": "bad",
 }  # fmt: skip
 _BY_RULES = ("decided", "task_opened", "task_closed", "evidence_wanted", "evidence_cancelled")
 """What follows from the rules: it was not done by the person whose pass it came with."""

@@ -138,9 +138,14 @@ def _task(desk: OpenCase, task: Task) -> dict[str, Any]:
 
 def _decision(desk: OpenCase, row: Decision) -> dict[str, Any]:
     body: Mapping[str, Any] = row.body
+    shown = [
+        (name, body["results"][name])
+        for name, fact in desk.version.service.facts.items()
+        if fact.shown and row.outcome == "approve" and name in body["results"]
+    ]
     amounts = [
         (label(desk.version, name), show(desk.version, name, value))
-        for name, value in body["amounts"].items()
+        for name, value in (*shown, *body["amounts"].items())
     ]
     return {
         "row": row, "outcome": outcome_state(row.outcome), "amounts": amounts, "reasons": body["reasons"],

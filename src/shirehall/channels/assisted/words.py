@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from shirehall.casework.models import Case, Evidence
 from shirehall.channels.assisted.models import Help
-from shirehall.kernel.api import Decision, Version, show
+from shirehall.kernel.api import Decision, Version, what_is_given
 
 
 def outcome_word(outcome: str) -> dict[str, str]:
@@ -32,11 +32,7 @@ def capital(text: str) -> str:
 
 def amounts_of(version: Version, decision: Decision) -> list[dict[str, str]]:
     """What the decision gives, in the words of the definition."""
-    return [
-        {"label": capital(each.label), "text": show(version, each.name, decision.results[each.name])}
-        for each in version.service.amounts
-        if each.name in decision.results
-    ]  # fmt: skip
+    return [{"label": label, "text": text} for label, text in what_is_given(version, decision)]
 
 
 def what_to_say(version: Version, case: Case, decision: Decision, owed: Sequence[Evidence]) -> list[str]:

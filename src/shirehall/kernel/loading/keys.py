@@ -117,6 +117,7 @@ GIVES: Keys = {
     "options": "The options of a choice, each with its words.",
     "add": "Whether the rows add up.",
     "label": "The fact as a noun phrase.",
+    "show": "Whether the person is told it beside the amounts, where it is approved.",
 }
 ROW: Keys = {
     "row": "The name of the row.",
