@@ -11,7 +11,7 @@ from django.utils import timezone
 from shirehall.capabilities.measures.actions import drain_all
 from shirehall.capabilities.measures.conftest import SignIn
 from shirehall.capabilities.measures.counts import Asked, Counts
-from shirehall.capabilities.measures.figures import channels as figures
+from shirehall.capabilities.measures.figures import channels, shift
 from shirehall.capabilities.measures.periods import period_called
 from shirehall.capabilities.measures.words import Words
 from shirehall.casework.api import save_draft, submit
@@ -103,28 +103,50 @@ def test_a_cost_is_the_one_in_force_when_the_application_came() -> None:
     assert new is not None
     assert (old.pence, new.pence) == (22, 19)
     assert partnership.cost_of("web", date(2000, 1, 1)) is None
-    drawn = figures.cost(counts_made(came_by=Counter({(before, "web"): 10, (after, "web"): 100})))
+    drawn = shift.cost(counts_made(came_by=Counter({(before, "web"): 10, (after, "web"): 100})))
     assert drawn.totals == {"pence_each": round((220 + 1900) / 110), "pence": 2120, "applications": 110}
     assert drawn.rows[0].cells[1:3] == (110, 19)
     assert "£0.19" in drawn.sentence
 
 
 def test_what_has_no_cost_set_is_said_to_have_none() -> None:
-    drawn = figures.cost(counts_made(came_by=Counter({(ON, "web"): 10, (ON, "pigeon"): 20})))
+    drawn = shift.cost(counts_made(came_by=Counter({(ON, "web"): 10, (ON, "pigeon"): 20})))
     pigeon = next(row for row in drawn.rows if row.code == "pigeon")
     assert pigeon.cells[1:] == (20, None, "", "not set", None)
     assert drawn.totals["applications"] == 10
-    assert not figures.cost(counts_made(came_by=Counter({(ON, "pigeon"): 20}))).rows
+    assert not shift.cost(counts_made(came_by=Counter({(ON, "pigeon"): 20}))).rows
 
 
 def test_shares_of_a_stretch_add_up_and_are_drawn_over_time() -> None:
     came = {(date(2026, 9, 1), "web"): 60, (date(2026, 9, 1), "phone"): 40,
             (date(2026, 10, 1), "web"): 80, (date(2026, 10, 1), "phone"): 20}  # fmt: skip
-    drawn = figures.shift(counts_made(came_by=Counter(came)))
+    drawn = shift.shift(counts_made(came_by=Counter(came)))
     assert [row.cells[2:] for row in drawn.rows] == [(60, 0.6), (40, 0.4), (80, 0.8), (20, 0.2)]
     assert "60%" in drawn.sentence
     assert "80%" in drawn.sentence
     assert "<svg" in drawn.svg
+
+
+def test_in_public_a_way_with_few_drafts_is_not_told_nor_one_beside_it() -> None:
+    drafts = {
+        ("draft_started", "web"): Counter({"": 90}), ("draft_sent", "web"): Counter({"": 80}),
+        ("draft_started", "sms"): Counter({"": 30}), ("draft_sent", "sms"): Counter({"": 20}),
+        ("draft_started", "phone"): Counter({"": 3}), ("draft_sent", "phone"): Counter({"": 3}),
+        ("page_reached", "phone"): Counter({"you": 3}), ("page_reached", "web"): Counter({"you": 90}),
+        ("page_done", "web"): Counter({"you": 60}), ("page_reached", "sms"): Counter({"you": 30}),
+    }  # fmt: skip
+    public = channels.by_channel(counts_made(public=True, drafts=drafts))
+    assert {row.code: row.cells[1] for row in public.rows} == {
+        "web": 90,
+        "sms": "not shown",
+        "phone": "not shown",
+    }
+    exact = channels.by_channel(counts_made(drafts=drafts))
+    assert {row.code: row.cells[1] for row in exact.rows} == {"web": 90, "sms": 30, "phone": 3}
+    stopped = channels.stops(counts_made(public=True, drafts=drafts))
+    assert {row.code: row.cells[4] for row in stopped.rows} == {
+        "phone/you": "not shown", "sms/you": "not shown", "web/you": 30,
+    }  # fmt: skip
 
 
 def test_in_public_a_question_with_few_answers_of_a_kind_tells_neither() -> None:
@@ -133,8 +155,8 @@ def test_in_public_a_question_with_few_answers_of_a_kind_tells_neither() -> None
     }
     rows = {
         row.code: row.cells[1:]
-        for row in figures.without_help(counts_made(public=True, by_key=answered)).rows
+        for row in channels.without_help(counts_made(public=True, by_key=answered)).rows
     }
     assert rows == {"name": ("not shown", "not shown", None), "bins": (30, 20, 0.6)}
-    rows = {row.code: row.cells[1:] for row in figures.without_help(counts_made(by_key=answered)).rows}
+    rows = {row.code: row.cells[1:] for row in channels.without_help(counts_made(by_key=answered)).rows}
     assert rows["name"] == (50, 3, 50 / 53)

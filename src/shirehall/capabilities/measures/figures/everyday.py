@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from shirehall.capabilities.measures.figures import channels, evidence, flow, handling, reminders, work
+from shirehall.capabilities.measures.figures import channels, evidence, flow, handling, reminders, shift, work
 from shirehall.capabilities.measures.registry import Measure, register_measure
 
 register_measure(
@@ -127,7 +127,7 @@ register_measure(
     Measure(
         "shift", _("Shift between the ways in"), _("The share of each way in what came in, over time."),
         _("applications"), _("Each application counts once, on the day it was sent, under the way it was sent by."),
-        channels.shift,
+        shift.shift,
     )
 )  # fmt: skip
 register_measure(
@@ -137,7 +137,7 @@ register_measure(
         _("pounds"),
         _("The cost of one is set in the partnership's own data, with its date and its source; Shirehall measures no "
           "cost. Each application counts at the cost in force on the first day of its day, week or month. In public, "
-          "ways whose number is hidden are left out of the sum."), channels.cost,
+          "ways whose number is hidden are left out of the sum."), shift.cost,
     )
 )  # fmt: skip
 register_measure(
