@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from shirehall.channels.assisted.views import cards, cases, checking, handing, hearing, home, joining, pages
+from shirehall.channels.assisted.views import (
+    cards,
+    cases,
+    checking,
+    handing,
+    hearing,
+    home,
+    items,
+    joining,
+    pages,
+)
 
 URL_PREFIX = "desk/help/"
 
@@ -12,7 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("<str:reference>/", home.go_on, name="assisted_go_on"),
     path("<str:reference>/join/", joining.join, name="assisted_join"),
     path("<str:reference>/page/<slug:page_name>/", pages.page, name="assisted_page"),
-    path("<str:reference>/page/<slug:page_name>/<int:number>/", pages.item, name="assisted_item"),
+    path("<str:reference>/page/<slug:page_name>/<int:number>/", items.item, name="assisted_item"),
     path("<str:reference>/ask/<slug:page_name>/", hearing.more, name="assisted_list_card"),
     path("<str:reference>/ask/<slug:page_name>/<slug:fact>/", cards.card, name="assisted_card"),
     path(

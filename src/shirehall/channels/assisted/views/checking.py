@@ -82,7 +82,7 @@ def _draw(request: HttpRequest, helping: Helping, problem: str = "", where: str 
     service = application.version.service
     context = {
         "helping": helping, "service": service, "script": script, "groups": _groups(helping),
-        "sections": sections(helping, "check", script=script), "live": live(helping, script=script),
+        "sections": sections(helping, ["check"], script=script), "live": live(helping, script=script),
         "declaration": service.settings.get("declaration") or (), "changes": application.changes,
         "council": council_of(application.authority), "earlier": _earlier(helping),
         "errors": [{"text": problem, "href": where}] if problem else [],
@@ -144,7 +144,7 @@ def council(request: HttpRequest, helping: Helping) -> HttpResponse:
     )  # fmt: skip
     context = {
         "helping": helping, "service": application.version.service, "field": shown, "script": helping.is_script,
-        "sections": sections(helping, "check", script=helping.is_script),
+        "sections": sections(helping, ["check"], script=helping.is_script),
         "live": live(helping, script=helping.is_script), "errors": [shown.error_link] if shown.error_link else [],
     }  # fmt: skip
     return draw(request, "council.html", context, status=422 if error else 200)
