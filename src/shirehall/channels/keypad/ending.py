@@ -53,8 +53,7 @@ def _outcome(receipt: Receipt) -> str:
 
 
 def _amounts(version: Version, receipt: Receipt) -> list[str]:
-    given = what_is_given(version, receipt.decision)
-    return [f"{label}: {as_spoken(text)}." for label, text in given]
+    return [f"{label}: {as_spoken(text)}." for label, text in what_is_given(version, receipt.decision)]
 
 
 def _evidence(version: Version, receipt: Receipt) -> list[str]:
