@@ -21,6 +21,7 @@ DATABASE_COMMANDS = {
     "dispose": "Delete what its time of keeping has run out for",
     "load_partnership": "Write the partnership's data into the database; safe to repeat",
     "officer": "Add an officer, give a new password, close or open an account",
+    "paper_trial": "Fill forms by a program, spoil them, read them back, and print what was right",
     "prepare": "Bring the database in step: tables, partnership, served files",
     "publish": "Publish the services that are named, or all",
     "rehearse": "Take examples through the channels of a server that runs (for `parity`)",

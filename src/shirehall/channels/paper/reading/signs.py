@@ -32,6 +32,8 @@ ALLOWED: Mapping[str, str] = {
 """Which signs a cell may hold, by what the form says of it."""
 WEIGHTS = Path(__file__).with_name("signs.npz")
 _ODD, _RIM = 0.98, 0.15
+_EASILY_MEANT: Mapping[str, float] = {"1": 0.93, "7": 0.965}
+"""Digits that another becomes when the pen stops short (a 2 without its foot) or is pulled (a 1 with a long flag)."""
 _HOLES: Mapping[str, tuple[int, ...]] = {
     "0": (0, 1), "1": (0,), "2": (0, 1), "3": (0,), "4": (0, 1), "5": (0,), "6": (0, 1), "7": (0,), "8": (1, 2),
     "9": (0, 1), "A": (0, 1), "B": (1, 2), "C": (0,), "D": (0, 1), "E": (0,), "F": (0,), "G": (0,), "H": (0,),
@@ -55,7 +57,7 @@ EMPTY = Seen("", 1.0, sure=True)
 
 
 SURE_FROM: Mapping[str, float] = {
-    "digits": 0.75, "9": 0.75, "A": 0.85, "*": 0.9, "letters": 0.98, "capitals": 0.98, "email": 0.98,
+    "digits": 0.85, "9": 0.85, "A": 0.85, "*": 0.9, "letters": 0.98, "capitals": 0.98, "email": 0.98,
 }  # fmt: skip
 """What both readers must give a sign for it to be sure. Digits are checked again by their question (a day, an amount
 within bounds); nothing checks a name. `paper-trial` prints what follows from this."""
@@ -92,9 +94,8 @@ def _seen(sign: Sign, first: Numbers, second: Numbers, classes: str, allowed: st
     chance = float(min(first[best], second[best]))
     # A sign with holes where it has none, or one that runs along the rim, must be plainer than others.
     odd = sign.holes not in _HOLES.get(order[0], (0, 1)) or sign.edge > _RIM
-    sure = chance >= (max(_ODD, sure_from) if odd else sure_from) and (
-        int(first.argmax()) == int(second.argmax()) == best
-    )
+    least = max(sure_from, _EASILY_MEANT.get(order[0], 0.0), _ODD if odd else 0.0)
+    sure = chance >= least and (int(first.argmax()) == int(second.argmax()) == best)
     return Seen(order[0], chance, sure, "".join(order[1:]))
 
 

@@ -85,14 +85,18 @@ def _share(part: int, whole: int) -> float:
 
 def run_trial(versions: Sequence[Version], *, seed: int, sheets: int, on: date) -> Figures:
     """Print and fill forms of the services until there are so many sheets, spoil them, read them in one file, and
-    count. Every other form is filled with strokes that were not learned from; every fifth is in large print."""
+    count. About half of the sheets are filled with strokes that were not learned from; every fifth form is in large
+    print."""
     random = np.random.default_rng(seed)
     figures = Figures(seed)
     forms: list[Form] = []
     pictures: list[Picture] = []
+    seen: list[bool] = []
     while len(pictures) < sheets:
         number = len(forms)
-        form, filled = _filled(versions[number % len(versions)], number, seed, random, on)
+        unseen = sum(seen) * 2 < len(pictures)
+        form, filled = _filled(versions[number % len(versions)], number, seed, random, on, unseen=unseen)
+        seen += [unseen] * len(filled)
         forms.append(form)
         pictures += filled[: sheets - len(pictures)]
         figures.sheets = len(pictures)
@@ -107,9 +111,8 @@ def run_trial(versions: Sequence[Version], *, seed: int, sheets: int, on: date) 
 
 
 def _filled(
-    version: Version, number: int, seed: int, random: np.random.Generator, on: date
+    version: Version, number: int, seed: int, random: np.random.Generator, on: date, *, unseen: bool
 ) -> tuple[Form, list[Picture]]:
-    unseen = number % 2 == 1
     sizes = SIZES[LARGE if number % 5 == 4 else STANDARD]
     code = f"T{seed}F{number}"
     plan = plan_form(version, sizes=sizes, councils=_COUNCILS)

@@ -16,6 +16,7 @@ _FEWEST_RIGHT, _FEWEST_ALONE = 0.97, 0.85
 class Command(BaseCommand):
     """Needs no database. The same seed gives the same figures on the same machine."""
 
+    requires_system_checks = ()
     help = "Fill forms on paper by a program, spoil them, read them back, and print what was read right."
 
     def add_arguments(self, parser: CommandParser) -> None:
