@@ -98,6 +98,13 @@ def test_the_language_can_change_on_the_way_and_goes_along_when_coming_back(resi
 
 
 @pytest.mark.usefixtures("call_me_back")
+def test_a_language_chosen_on_the_last_page_goes_along(resident: Resident) -> None:
+    filled(resident)
+    resident.open(f"{resident.url}?language=pl").send()
+    assert Case.objects.get().language == "pl"
+
+
+@pytest.mark.usefixtures("call_me_back")
 @pytest.mark.parametrize("typed", ["", "xx", "../cy", "cy" * 200, "<b>", "%00"])
 def test_a_language_that_there_is_not_is_english(resident: Resident, typed: str) -> None:
     resident.open(f"/call_me_back/?language={typed}")
