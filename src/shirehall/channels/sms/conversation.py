@@ -102,7 +102,7 @@ def help_with(exchange: Exchange, application: Application) -> None:
     turn = _turn(exchange.conversation)
     question = application.question(turn) if turn else None
     if exchange.conversation.stage == Stage.QUESTION and question is not None:
-        exchange.say(_help_text(question), question_text(question))
+        exchange.say(question.asked.hint, question_text(question))
     elif exchange.conversation.stage != Stage.RESUME:
         go_on(exchange, application)
     else:
@@ -196,12 +196,6 @@ def _again(question: Question | None, wrong: str) -> str:
     how = how_to_reply(question) if question else _("Reply YES or NO")
     said = [_("Sorry."), wrong, hint, "" if _("Reply") in wrong else how]
     return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in said if part)
-
-
-def _help_text(question: Question) -> str:
-    how = how_to_reply(question)
-    hint = question.asked.hint
-    return " ".join(part for part in (hint, f"{how}." if how else "") if part)
 
 
 def _hear_council(exchange: Exchange, application: Application) -> None:
