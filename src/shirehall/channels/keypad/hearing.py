@@ -14,6 +14,8 @@ from shirehall.kernel.questions.speech import aloud as as_spoken
 
 MOST_SILENCES = 3
 MOST_TRIES = 2
+MOST_STEPS = 400
+"""More keys than any application asks for: whoever goes on for longer plays with the line."""
 REPEAT, BACK, DO_NOT_KNOW, LEAVE_OUT = "1", "2", "3", "4"
 
 
@@ -46,6 +48,9 @@ def hear(talk: Talk, keys: str) -> None:
     """What the caller pressed, or did not. Whatever happens, something is said."""
     call = talk.call
     pressed = keys.removesuffix("#") if len(keys) > 1 else keys
+    if call.step > MOST_STEPS:
+        ending.goodbye(talk)
+        return
     if not pressed:
         _silence(talk)
         return

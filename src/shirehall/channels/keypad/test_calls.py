@@ -131,6 +131,15 @@ def test_silence_repeats_and_then_says_goodbye_with_the_reference() -> None:
     assert Draft.objects.get().answers["authority"]["value"] == "west_dorset"
 
 
+def test_nobody_plays_with_the_line_for_ever() -> None:
+    caller = Caller()
+    caller.ring()
+    Call.objects.update(step=401)
+    caller.heard = caller.telephone.ring()
+    assert "Goodbye." in caller.press("*")
+    assert caller.heard.most == 0
+
+
 def test_a_line_without_a_service_offers_them() -> None:
     caller = Caller()
     assert "For Ask for a larger bin, press 1." in caller.ring(service="", council="")

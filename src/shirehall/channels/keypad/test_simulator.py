@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from shirehall.casework.channel import channels
 from shirehall.casework.models import Draft
 from shirehall.channels.keypad import voice
 from shirehall.channels.keypad.conftest import Caller
@@ -117,3 +118,17 @@ def test_settings_are_numbers() -> None:
         ValueError, match=re.escape("SHIREHALL_KEYPAD_DAYS_KEPT must be a whole number from 1")
     ):
         KeypadSettings.from_env({"SHIREHALL_KEYPAD_DAYS_KEPT": "0"})
+
+
+def test_what_cannot_be_right_is_said_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    channel = channels.get("keypad")
+    assert channel is not None
+    assert channel.check_config() == ()
+    monkeypatch.setenv("SHIREHALL_KEYPAD_ADDRESS", "forms.example.org")
+    assert channel.check_config() == (
+        "SHIREHALL_KEYPAD_ADDRESS must be an address, like https://forms.example.org.",
+    )
+    monkeypatch.setenv("SHIREHALL_KEYPAD_WAIT_SECONDS", "soon")
+    assert channel.check_config() == (
+        "SHIREHALL_KEYPAD_WAIT_SECONDS must be a whole number from 1, not 'soon'.",
+    )

@@ -116,6 +116,10 @@ def test_twiml_is_escaped_and_ends_a_run_with_hash() -> None:
     assert 'finishOnKey="#"' in answer.body
     assert 'finishOnKey=""' in PROVIDER.answer(Said(("x",), 1), keys_url="/x", wait_seconds=5).body
     assert read_twiml(PROVIDER.answer(Said(("x",), 0), keys_url="/x", wait_seconds=5).body).most == 0
+    long = Said(("One sentence of a long list. " * 300,), 1)
+    pieces = read_twiml(PROVIDER.answer(long, keys_url="/x", wait_seconds=5).body).texts
+    assert len(pieces) == 3
+    assert all(len(piece) <= 3000 and piece.endswith("list.") for piece in pieces)
     with pytest.raises(RingingError):
         read_twiml("<html")
 
