@@ -83,7 +83,7 @@ def renewal_form(desk: OpenCase) -> DeskForm:
     return DeskForm(
         id="renewal", title=_("Renewal"), button=_("Record it"), perform=_renew,
         recommended=renewal_wanted(desk.case),
-        hint=_("If something has changed, correct the answer instead."),
+        hint=_("If something has changed, change the answer, and say from which day."),
         askings=(
             choice_asking("purpose", _("What did they say?"), _("what they said"), answers),
             reason_asking(_("How did they tell you?")),
