@@ -57,7 +57,8 @@ def _task_form(case: Case, task: Task) -> DeskForm:
     )
     return DeskForm(
         id=f"task-{task.kind}", title=title, button=button, perform=partial(_close, task=task), recommended=True,
-        hint=task.title if task.kind in (Task.Kind.REVIEW, Task.Kind.REPLY) else "", askings=(*asked, reason_asking(ask)),
+        hint=task.title if task.kind in (Task.Kind.REVIEW, Task.Kind.REPLY) else "",
+        askings=(*asked, reason_asking(ask)),
     )  # fmt: skip
 
 
