@@ -45,7 +45,7 @@ from shirehall.desk.words import (
     step_word,
     task_word,
 )
-from shirehall.kernel.api import WhyNot, label, show
+from shirehall.kernel.api import WhyNot, label, languages, show
 from shirehall.kernel.values import from_stored
 
 _ROLES = (
@@ -106,9 +106,12 @@ def story(request: HttpRequest, desk: OpenCase, found: Gathered, *, why: bool) -
 def _head(desk: OpenCase) -> list[str]:
     case = desk.case
     held = case.assigned_to.name if case.assigned_to else _("nobody")
+    language = languages(desk.version).get(case.language, "") if case.language else ""
     return [
         desk.version.service.title, authority_name(case.authority),
-        _("by %(channel)s") % {"channel": channel_name(case.channel)}, _("assigned to %(name)s") % {"name": held},
+        _("by %(channel)s") % {"channel": channel_name(case.channel)},
+        *([_("in %(language)s") % {"language": language}] if language else []),
+        _("assigned to %(name)s") % {"name": held},
     ]  # fmt: skip
 
 
