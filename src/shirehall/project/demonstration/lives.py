@@ -50,6 +50,8 @@ class Life:
             return
         if owed_evidence(self.case) and self.chance.random() > patience:
             self._send_evidence()
+        # Who has sent nothing was reminded of it, until an officer took it over.
+        self.at = remind(self.case, since=self.at, until=self.until)
         if self.chance.random() > patience:
             self._officer_works()
         if fate > 0.95 and self.case.finished and self._later(2, 30):
@@ -57,8 +59,6 @@ class Life:
             if self.chance.random() > patience:
                 self._officer_works()
         self._renews()
-        # Who has sent nothing so far was reminded of it.
-        remind(self.case, since=self.at, until=self.until)
 
     def _renews(self) -> None:
         """Each year most people say that nothing has changed; the others are asked when the demonstration begins."""
