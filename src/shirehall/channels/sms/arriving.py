@@ -197,7 +197,8 @@ def _converse(exchange: Exchange, command: Command) -> None:
     under_way = application is not None and conversation.stage != Stage.IDLE
     newer = found and conversation.asked_at is not None and found[0].created_at > conversation.asked_at
     if command == "call":
-        if found and not under_way:
+        called = conversation.called is not None and not conversation.called.finished
+        if found and not under_way and not called:
             hear_reply(exchange, found)
         else:
             call_back(exchange, application=application, why=_("They asked by text to be called."))

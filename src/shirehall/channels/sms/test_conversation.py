@@ -115,6 +115,12 @@ def test_call_me_asks_for_a_call_at_any_point(phone: Phone) -> None:
     assert case.telephone == NUMBER
     assert {task.kind for task in open_tasks(case)} == {"call_back"}
     assert not Message.objects.filter(template="received").exists()
+    # Nobody has said which council: that is asked when they are called, and never made up.
+    assert set(case_answers(case)) == {"telephone"}
+    assert [each.text[:16] for each in Message.objects.filter(case=case)] == ["We will call you"] * 2
+    # What comes right after is about the call.
+    assert "A person will read your text" in phone.text("I am in after three")
+    assert "I am in after three" in str([entry.payload for entry in timeline(case, for_resident=True)])
 
 
 def test_days_later_it_is_said_first_what_it_was_about(phone: Phone) -> None:
