@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shirehall.capabilities.messages.models import Message
+from shirehall.capabilities.messages.api import Message
 from shirehall.casework.api import publish, work_due
 from shirehall.casework.models import Case, Decision, Draft, Event
 from shirehall.channels.web.conftest import AT, Resident, publish_shed
