@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from shirehall.casework.api import evidence, explained_decision, timeline
+from shirehall.casework.api import evidence, explained_decision, lines_of, timeline
 from shirehall.casework.models import Case, Evidence
 from shirehall.channels.assisted.drawing import desk_case_url
 from shirehall.channels.assisted.words import amounts_of, outcome_word, what_to_say
@@ -29,6 +29,7 @@ def case_context(case: Case, version: Version, officer: Officer, *, done: str) -
         "evidence": _evidence(version, case, rows), "happened": _happened(case),
         "may_change": not case.finished or case.state == Case.State.SETTLED, "may_withdraw": not case.finished,
         "done": _DONE.get(done, lambda: "")(), "desk_url": desk_case_url(case.reference) if sees_case else "",
+        "before": lines_of(case),
     }  # fmt: skip
 
 

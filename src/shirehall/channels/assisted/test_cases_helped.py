@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from shirehall.capabilities.people.api import Told, tell_ways
 from shirehall.casework.api import owed_evidence
 from shirehall.casework.models import Case, Evidence
 from shirehall.channels.assisted.conftest import PDF, Desk, begin, fill_form
@@ -27,6 +28,18 @@ def test_what_is_owed_and_decided_is_said(desk: Desk, case: Case) -> None:
     for said in ("Receipts for your tools", "a bank statement", "You have a garden with 3 trees.", "£900"):
         assert said in desk.html, said
     assert case.events.filter(kind="viewed", by=desk.officer.email).count() == 1
+
+
+def test_what_the_person_needs_stands_at_the_head(desk: Desk, case: Case) -> None:
+    told = Told(needs=("text_relay", "interpreter"), interpreter_language="Polish")
+    tell_ways(case=case, told=told, by="cleo@example.org", at=case.submitted_at)
+    desk.open(f"/desk/help/{case.reference}/case/")
+    for said in (
+        "dial 18001 before the number",
+        "Needs an interpreter: Polish.",
+        f"/desk/case/{case.reference}/way/",
+    ):
+        assert said in desk.html, said
 
 
 def test_evidence_is_added(desk: Desk, case: Case) -> None:
