@@ -7,10 +7,10 @@ from shirehall.kernel.questions.postcode import WITHIN, found_in, normalise
 _HOUSE_NUMBER = re.compile(r"[0-9]{1,5}[A-Za-z]?")
 _CODE_ABROAD = re.compile(r"(?=.*[0-9])[A-Za-z0-9 -]{3,12}")
 MOST_PARTS = 10
-_SHIRE = re.compile(r"[a-z]{3,}(?: [a-z]+)?shire")
+_SHIRE = re.compile(r"[a-z]{3,}(?: [a-z]+)?shire|isle of [a-z]+")
 _COUNTIES = frozenset((
     "avon", "cornwall", "county durham", "cumbria", "devon", "dorset", "east sussex", "essex",
-    "greater manchester", "isle of wight", "kent", "merseyside", "middlesex", "norfolk", "northumberland",
+    "greater manchester", "kent", "merseyside", "middlesex", "norfolk", "northumberland",
     "rutland", "somerset", "suffolk", "surrey", "tyne and wear", "west midlands", "west sussex",
 ))  # fmt: skip
 

@@ -19,7 +19,7 @@ _POLITE = re.compile(
     r"(?:[\s,.!]+(?:please|pls|plz|thanks|thank you|thankyou|thx|ta|cheers|sorry))+$|^(?:please|pls)[\s,]+"
 )
 _FILLED = re.compile(
-    r"(?P<head>yes|yeah|yep|no|nope|nah)[\s,.!]+(?:(?:i|we|it|that|thats|that's|he|she|they|is|are|am|do|does|did|have|has"
+    r"(?P<head>yes|yeah|yep|no|nope|nah)[\s,.!]+(?:(?:i|we|it|that|that'?s|he|she|they|is|are|am|do|does|did|have|has"
     r"|of|course|definitely|really|right|correct|not|don'?t|doesn'?t|haven'?t|isn'?t|aren'?t)(?:\s|$))+"
 )
 _AGAINST = re.compile(r"\b(?:not|don'?t|doesn'?t|haven'?t|isn'?t|aren'?t|really)\b")
