@@ -156,7 +156,7 @@ def test_the_pages_of_a_case(
     page.locator("[name='consent']").check()
     press(page, "Go on")
     looker(page)
-    for part in ("change", "look-again", "withdraw", "evidence/proof_of_income"):
+    for part in ("change", "look-again", "ways", "withdraw", "evidence/proof_of_income"):
         page.goto(f"{server.url}/desk/help/{reference}/case/{part}/")
         looker(page)
     press(page, "Add it to the case")

@@ -37,6 +37,7 @@ _DONE = {
     "sent": lambda: _("The evidence is on the case."),
     "review": lambda: _("A person will look again."),
     "withdrawn": lambda: _("It is withdrawn."),
+    "ways": lambda: _("How we reach them is kept."),
 }
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
-from shirehall.capabilities.people.api import Told, tell_ways
+from shirehall.capabilities.people.api import Told, tell_ways, ways_of
 from shirehall.casework.api import owed_evidence
 from shirehall.casework.models import Case, Evidence
 from shirehall.channels.assisted.conftest import PDF, Desk, begin, fill_form
@@ -81,3 +82,19 @@ def test_it_is_withdrawn_once(desk: Desk, case: Case) -> None:
     assert case.submissions.filter(purpose="withdraw").count() == 1
     assert desk.open(address).status == 409
     assert desk.open(f"/desk/help/{case.reference}/case/change/").status == 409
+
+
+def test_how_they_are_reached_is_told(desk: Desk, case: Case) -> None:
+    address = f"/desk/help/{case.reference}/case/ways/"
+    desk.open(address).send(channel="letter")
+    assert desk.status == 422
+    assert "Choose one" in desk.html
+    desk.send(
+        channel="letter", format="large_print", language="as_applied", needs="hearing", need_words="Speak up."
+    )
+    assert "How we reach them is kept." in desk.html
+    told = ways_of(case, at=timezone.now())
+    assert (told.channel, told.format, told.needs, told.need_words) == (
+        "letter", "large_print", ("hearing",), "Speak up.",
+    )  # fmt: skip
+    assert "Speak up." in desk.open(address).html

@@ -62,6 +62,7 @@ def _holds(asked: Desk, case: Case, role: str, team: str, council: str | None) -
         "case/change/",
         "case/look-again/",
         "case/withdraw/",
+        "case/ways/",
         "case/evidence/receipts/",
         "done/",
     ):

@@ -12,6 +12,7 @@ from shirehall.channels.assisted.views import (
     items,
     joining,
     pages,
+    ways,
 )
 
 URL_PREFIX = "desk/help/"
@@ -39,5 +40,6 @@ urlpatterns: list[URLPattern] = [
     path("<str:reference>/case/change/", cases.change, name="assisted_change"),
     path("<str:reference>/case/evidence/<slug:name>/", cases.evidence, name="assisted_evidence"),
     path("<str:reference>/case/look-again/", cases.look_again, name="assisted_look_again"),
+    path("<str:reference>/case/ways/", ways.ways, name="assisted_ways"),
     path("<str:reference>/case/withdraw/", cases.withdraw, name="assisted_withdraw"),
 ]
