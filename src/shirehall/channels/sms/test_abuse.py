@@ -20,6 +20,7 @@ from shirehall.casework.api import open_tasks, publish, work_due
 from shirehall.casework.conftest import TEXTS, case_of, send
 from shirehall.casework.models import Case, Step
 from shirehall.channels.sms.arriving import take
+from shirehall.channels.sms.checks import check_sms
 from shirehall.channels.sms.conftest import AT, NUMBER, Phone
 from shirehall.channels.sms.models import ArrivedText, Conversation
 
@@ -268,3 +269,19 @@ def test_a_fault_of_ours_is_said_and_nothing_is_lost(phone: Phone, monkeypatch: 
         patch.setattr("shirehall.channels.sms.conversation.read_words", None)
         assert "something went wrong here" in phone.text("Wren Thistledown")
     assert "Which number should we call?" in phone.text("Wren Thistledown")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("SMS_COUNCIL", "atlantis", "must be the code of a council"),
+        ("SMS_TEXTS_AN_HOUR", "many", "must be a whole number from 1"),
+        ("SMS_RESUME_HOURS", "0", "must be a whole number from 1"),
+    ],
+)
+def test_a_wrong_setting_is_said_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, name: str, text: str, words: str
+) -> None:
+    assert check_sms(None) == []
+    monkeypatch.setenv(f"SHIREHALL_{name}", text)
+    assert [words in str(each) for each in check_sms(None)] == [True]
