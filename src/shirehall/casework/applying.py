@@ -85,6 +85,7 @@ class Application:
     def speak(self, language: str) -> None:
         """Say everything in a language from now on, as far as the definition has it; "" is English."""
         self.version = in_language(self.version, language)
+        self.__dict__.pop("journey", None)
 
     @property
     def on(self) -> date:
