@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from shirehall.capabilities.people import api as people
 from shirehall.capabilities.people.conftest import somebody
@@ -216,3 +217,9 @@ def test_only_who_shares_the_contact_of_every_case_may_see_what_is_kept() -> Non
     people.part(case=fake, by=OFFICER, at=LATER)
     people.ways_of(own, at=LATER)
     assert people.shares_contact(own, "email")
+
+
+def test_of_who_told_nothing_one_question_is_asked(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    case = apply("a")
+    with django_assert_num_queries(1):
+        people.ways_of(case, at=LATER)
