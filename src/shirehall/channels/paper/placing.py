@@ -13,15 +13,17 @@ from django.db import transaction
 
 from shirehall.capabilities.documents.api import Document, content_of, store
 from shirehall.casework.api import ReferenceProblem, read_reference
+from shirehall.casework.references import ALPHABET
 from shirehall.channels.paper.channel import NAME
 from shirehall.channels.paper.codes import read_code
 from shirehall.channels.paper.models import PrintedForm, Scan, Sheet
-from shirehall.channels.paper.printing.sizes import FOOT, MARK, MARKS, PAGE, QR
+from shirehall.channels.paper.printing.sizes import FOOT, MARK, MARKS, PAGE, QR, REFERENCE
 from shirehall.channels.paper.reading.child import Page, Read, ReadingFailedError, Wanted, read_file
 from shirehall.channels.paper.settling import settle
 
 GEOMETRY: Mapping[str, Any] = {
     "page": list(PAGE), "mark": MARK, "marks": [list(each) for each in MARKS], "qr": list(QR), "foot": list(FOOT),
+    "reference": list(REFERENCE), "signs": ALPHABET,
 }  # fmt: skip
 """Where the marks of every sheet lie, whichever form it is."""
 _SIGNS = re.compile(r"[0-9A-Z]{3}\W?[0-9A-Z]{3}\W?[0-9A-Z]{3}")

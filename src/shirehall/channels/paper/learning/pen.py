@@ -97,13 +97,27 @@ def _draw(canvas: Picture, lines: list[NDArray[np.float64]], hand: Hand, random:
         np.array([[cos, -sin], [sin, cos]]) @ np.array([[1, -hand.slant], [0, 1]]) @ np.diag([broad, tall])
     )
     thick = max(1, round(hand.width * random.uniform(0.85, 1.2) * _FINER * DOTS_A_MM))
-    for line in lines:
-        points = (line - 0.5) @ shape.T + middle
+    placed = _inside([(line - 0.5) @ shape.T + middle for line in lines], wide, high, thick / 2)
+    for points in placed:
         broken = random.random() < 0.04 and len(points) > 14
         pieces = [points] if not broken else [points[: len(points) // 2 - 1], points[len(points) // 2 + 1 :]]
         for piece in pieces:
             dots = np.round(piece * 2**_SHIFT).astype(np.int32)
             cv2.polylines(canvas, [dots.reshape(-1, 1, 2)], False, hand.dark, thick, cv2.LINE_AA, _SHIFT)
+
+
+def _inside(lines: list[NDArray[np.float64]], wide: int, high: int, rim: float) -> list[NDArray[np.float64]]:
+    """The same lines, moved and if need be made smaller, so that no part of the sign is cut off: a 2 without its foot
+    is a 7, and nothing should learn otherwise."""
+    points = np.concatenate(lines)
+    low, top = points.min(axis=0), points.max(axis=0)
+    room = np.array([wide, high]) - 2 * rim
+    scale = float(min(1.0, *(room / np.maximum(top - low, 1.0))))
+    middle = (low + top) / 2
+    held = np.clip(
+        middle, rim + (top - low) * scale / 2, np.array([wide, high]) - rim - (top - low) * scale / 2
+    )
+    return [(line - middle) * scale + held for line in lines]
 
 
 def _scribble(canvas: Picture, hand: Hand, random: np.random.Generator) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shirehall.channels.paper.printing.shapes import Combs, Lines, Plan, Shape, Ticks
-from shirehall.channels.paper.printing.sizes import FOOT, MARK, MARKS, PAGE, QR, WIDTH, Sizes
+from shirehall.channels.paper.printing.sizes import FOOT, MARK, MARKS, PAGE, QR, REFERENCE, WIDTH, Sizes
 
 _BETWEEN_GROUPS = 2.0
 
@@ -39,7 +39,7 @@ def layout_of(plan: Plan, spots: Sequence[Spot], sizes: Sizes) -> dict[str, Any]
     boxes = [box for shape in _shapes(plan) for box in _boxes(shape, placed, sizes)]
     return {
         "sheets": max((spot.sheet for spot in spots), default=1), "page": list(PAGE), "mark": MARK,
-        "marks": [list(each) for each in MARKS], "qr": list(QR), "foot": list(FOOT), "boxes": boxes,
+        "marks": [list(each) for each in MARKS], "qr": list(QR), "foot": list(FOOT), "reference": list(REFERENCE), "boxes": boxes,
     }  # fmt: skip
 
 

@@ -37,8 +37,10 @@ MARKS = ((11.0, 11.0), (199.0, 11.0), (199.0, 286.0), (11.0, 286.0))
 """The middles of the four marks: left top, right top, right bottom, left bottom."""
 QR = (168.0, 10.0, 22.0)
 """Left, top and side of the QR code on every sheet."""
-FOOT = (20.0, 274.0, 170.0, 10.0)
+FOOT = (20.0, 274.5, 170.0, 9.5)
 """Left, top, width and height of the line with the reference in words, on every sheet."""
+REFERENCE = (46.0, 274.5, 52.0, 9.5)
+"""Where the reference itself stands in that line."""
 
 SIZES = {
     STANDARD: Sizes(text=11.5, cell_width=5.9, cell_height=8.0, gap=0.6, tick=5.5, line=9.0),

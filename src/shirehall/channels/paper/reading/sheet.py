@@ -18,6 +18,8 @@ Dot = TypeVar("Dot", bound=np.generic)
 
 _INSET, _TICK_INSET = 0.35, 0.45
 _STRAY = 0.8
+_EDGE_GREY, _ALONG = 140, 0.42
+"""How dark the printed edges are, and how much of one the pen may cover before it seems to go along it."""
 _LEAST_INK = 0.015
 _CLEAN, _MARKED = 0.012, 0.045
 _REACH = 0.35
@@ -41,7 +43,7 @@ def read_sheet(sheet: Picture, boxes: Sequence[Box]) -> list[dict[str, Any]]:
             inside = _cut(dark, x + 0.6, y + 0.6, box["width"] - 1.2, box["height"] - 1.2)
             found.append({"key": box["key"], "kind": "lines", "ink": float((inside > INK).mean()) > 0.0012})
         else:
-            seen = [_said(each) for each in _cells(dark, box, x, y)]
+            seen = [_said(each) for each in _cells(dark, box, x, y, pen)]
             found.append({"key": box["key"], "kind": "cells", "seen": seen})
     return found
 
@@ -138,18 +140,35 @@ def _tick(dark: Numbers, box: Box, x: float, y: float) -> dict[str, Any]:
     return {"state": state, "share": round(share, 4)}
 
 
-def _cells(dark: Numbers, box: Box, x: float, y: float) -> list[Seen]:
+def _cells(dark: Numbers, box: Box, x: float, y: float, pen: float) -> list[Seen]:
     width, height = box["cell_width"] - 2 * _INSET, box["height"] - 2 * _INSET
     signs = [sign_of(_cut(dark, x + left + _INSET, y + _INSET, width, height)) for left in box["cells"]]
     kinds = [box["signs"]] * len(signs) if box["signs"] in ALLOWED else list(box["signs"])
     read = read_signs(signs, kinds)
-    strays = [_strays(dark, x + left, y, box) for left in box["cells"]]
+    strays = [
+        _strays(dark, x + left, y, box) or _on_edge(dark, x + left, y, box, pen) for left in box["cells"]
+    ]
     return [
         Seen(each.sign, each.chance, False, each.others)
         if stray or (sign is not None and sign.share < _LEAST_INK)
         else each
         for each, stray, sign in zip(read, strays, signs, strict=True)
     ]
+
+
+def _on_edge(dark: Numbers, left: float, top: float, box: Box, pen: float) -> bool:
+    """Whether the pen went along a printed edge, where it cannot be told from it: the foot of a 2, the bar of a 7."""
+    printed = min(0.92, (250 - _EDGE_GREY) / (250 - pen) + 0.12)
+    wide, high = box["cell_width"], box["height"]
+    bands = (
+        (left + 0.5, top - 0.3, wide - 1.0, 0.65, 0), (left + 0.5, top + high - 0.35, wide - 1.0, 0.65, 0),
+        (left - 0.3, top + 0.5, 0.65, high - 1.0, 1), (left + wide - 0.35, top + 0.5, 0.65, high - 1.0, 1),
+    )  # fmt: skip
+    for x, y, width, height, along in bands:
+        band = _cut(dark, x, y, width, height)
+        if band.size and float((band.max(axis=along) > printed).mean()) > _ALONG:
+            return True
+    return False
 
 
 def _strays(dark: Numbers, left: float, top: float, box: Box) -> bool:

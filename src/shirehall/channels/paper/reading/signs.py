@@ -31,8 +31,8 @@ ALLOWED: Mapping[str, str] = {
 }
 """Which signs a cell may hold, by what the form says of it."""
 WEIGHTS = Path(__file__).with_name("signs.npz")
-_ODD, _RIM = 0.98, 0.15
-_EASILY_MEANT: Mapping[str, float] = {"1": 0.93, "7": 0.965}
+_ODD, _RIM = 0.96, 0.18
+_EASILY_MEANT: Mapping[str, float] = {"1": 0.85, "7": 0.9}
 """Digits that another becomes when the pen stops short (a 2 without its foot) or is pulled (a 1 with a long flag)."""
 _HOLES: Mapping[str, tuple[int, ...]] = {
     "0": (0, 1), "1": (0,), "2": (0, 1), "3": (0,), "4": (0, 1), "5": (0,), "6": (0, 1), "7": (0,), "8": (1, 2),
@@ -57,7 +57,7 @@ EMPTY = Seen("", 1.0, sure=True)
 
 
 SURE_FROM: Mapping[str, float] = {
-    "digits": 0.85, "9": 0.85, "A": 0.85, "*": 0.9, "letters": 0.98, "capitals": 0.98, "email": 0.98,
+    "digits": 0.75, "9": 0.75, "A": 0.85, "*": 0.9, "letters": 0.98, "capitals": 0.98, "email": 0.98,
 }  # fmt: skip
 """What both readers must give a sign for it to be sure. Digits are checked again by their question (a day, an amount
 within bounds); nothing checks a name. `paper-trial` prints what follows from this."""

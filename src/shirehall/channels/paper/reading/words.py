@@ -1,6 +1,6 @@
 """Printed words, read by Tesseract: the reference at the foot of a sheet whose code cannot be read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,15 +17,24 @@ Picture = NDArray[np.uint8]
 
 
 def foot_of(sheet: Picture, layout: Mapping[str, Any]) -> str:
-    """The words at the foot of a straightened sheet."""
-    left, top, width, height = (round(each * DOTS_A_MM) for each in layout["foot"])
-    return read_line(sheet[top : top + height, left : left + width])
+    """The words at the foot of a straightened sheet, as they were read, parted by bars: the reference by itself, which has
+    few signs to choose from, in several looks (its check tells the right one), then the whole line."""
+    reference, foot = _strip(sheet, layout["reference"]), _strip(sheet, layout["foot"])
+    looks = [read_line(reference, times, layout.get("signs", "")) for times in (1.0, 1.5, 2.0, 3.0)]
+    return " | ".join(dict.fromkeys((*looks, read_line(foot))))
 
 
-def read_line(strip: Picture) -> str:
-    """A line of print."""
-    larger = cv2.resize(strip, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+def _strip(sheet: Picture, place: Sequence[float]) -> Picture:
+    left, top, width, height = (round(each * DOTS_A_MM) for each in place)
+    return sheet[top : top + height, left : left + width]
+
+
+def read_line(strip: Picture, times: float = 2.0, signs: str = "") -> str:
+    """A line of print, made so many times larger first; of these signs alone where some are given."""
+    larger = cv2.resize(strip, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC)
     with tesserocr.PyTessBaseAPI(path=_data(), lang="eng", psm=tesserocr.PSM.SINGLE_LINE) as reader:
+        if signs:
+            reader.SetVariable("tessedit_char_whitelist", signs + "-")
         reader.SetImage(Image.fromarray(larger))
         return str(reader.GetUTF8Text()).strip()
 
