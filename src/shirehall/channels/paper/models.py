@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from shirehall.capabilities.documents.models import Document
+from shirehall.capabilities.documents.api import Document
 from shirehall.casework.models import Draft
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from shirehall.capabilities.documents.models import Document
+from shirehall.capabilities.documents.api import Document
 from shirehall.casework.api import Application, save_draft
 from shirehall.casework.versions import resolve
 from shirehall.channels.paper.channel import NAME

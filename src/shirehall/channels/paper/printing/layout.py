@@ -39,7 +39,8 @@ def layout_of(plan: Plan, spots: Sequence[Spot], sizes: Sizes) -> dict[str, Any]
     boxes = [box for shape in _shapes(plan) for box in _boxes(shape, placed, sizes)]
     return {
         "sheets": max((spot.sheet for spot in spots), default=1), "page": list(PAGE), "mark": MARK,
-        "marks": [list(each) for each in MARKS], "qr": list(QR), "foot": list(FOOT), "reference": list(REFERENCE), "boxes": boxes,
+        "marks": [list(each) for each in MARKS], "qr": list(QR), "foot": list(FOOT),
+        "reference": list(REFERENCE), "boxes": boxes,
     }  # fmt: skip
 
 

@@ -17,8 +17,8 @@ Picture = NDArray[np.uint8]
 
 
 def foot_of(sheet: Picture, layout: Mapping[str, Any]) -> str:
-    """The words at the foot of a straightened sheet, as they were read, parted by bars: the reference by itself, which has
-    few signs to choose from, in several looks (its check tells the right one), then the whole line."""
+    """The words at the foot of a straightened sheet, as they were read, parted by bars: the reference by itself, which
+    has few signs to choose from, in several looks (its check tells the right one), then the whole line."""
     reference, foot = _strip(sheet, layout["reference"]), _strip(sheet, layout["foot"])
     looks = [read_line(reference, times, layout.get("signs", "")) for times in (1.0, 1.5, 2.0, 3.0)]
     return " | ".join(dict.fromkeys((*looks, read_line(foot))))
