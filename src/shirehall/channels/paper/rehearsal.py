@@ -174,4 +174,6 @@ def _fields(name: str, key: Key, question: Question | None, answer: Answer | str
     if declined and not declined_by_option(question):
         return {f"{name}-decline": "1"}
     typed = typed_back(question, answer.value if answer else None, declined=declined)
+    if not typed:
+        return {f"{name}-nothing": "1"}
     return {html_name(name, box): list(texts) for box, texts in typed.items()}

@@ -82,6 +82,15 @@ def test_what_is_uncertain_is_shown_beside_its_picture(paper: Paper, make_office
     with Image.open(BytesIO(shown.content)) as picture:
         assert picture.width > 200
     assert browser.get(pictures[0].replace(".png", "0.png")).status_code == 404
+    # What is written and was not typed is not lost: it waits, until somebody says that there is nothing.
+    name = id_of(Key("about", 0, "note"))
+    url = f"/desk/post-room/form/{made.form.code}/"
+    assert (
+        f'name="{name}-here"'
+        in browser.post(url, {f"{name}-here": "1", name: ""}, follow=True).content.decode()
+    )
+    told = {f"{name}-here": "1", name: "", f"{name}-nothing": "1"}
+    assert f'name="{name}-here"' not in browser.post(url, told, follow=True).content.decode()
 
 
 def test_sheets_of_two_people_in_one_file_go_each_to_its_own(paper: Paper) -> None:

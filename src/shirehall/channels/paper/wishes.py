@@ -33,6 +33,15 @@ class Shown:
     error: str = ""
 
     @property
+    def unread(self) -> bool:
+        """Whether something is written of which nothing could be read: then an empty box says nothing by itself."""
+        return (
+            self.wish.question is not None
+            and self.wish.proposal.state == "unclear"
+            and not self.wish.proposal.raw
+        )
+
+    @property
     def here(self) -> str:
         """The name of the hidden field."""
         return f"{self.id}-here"
@@ -112,12 +121,19 @@ def read_wish(wish: Wish, data: Posted, *, on: date) -> Given | tuple[Raw, str, 
     if question.decline and (data.getlist(f"{name}-decline") or list(typed.get("", ())) == [DONT_KNOW]):
         return Given(wish.key, "declined", {})
     if not any(text.strip() for texts in typed.values() for text in texts):
-        return None if wish.proposal.state == "empty" else Given(wish.key, "empty", {})
+        return Given(wish.key, "empty", {}) if _is_nothing(wish, data) else None
     try:
         TYPES[question.type].read(question.asked, typed, on=on)
     except AnswerError as error:
         return typed, error.message, error.box
     return Given(wish.key, "known", typed)
+
+
+def _is_nothing(wish: Wish, data: Posted) -> bool:
+    """Whether an officer says that nothing is written: by clearing what was read, or by a tick."""
+    if wish.proposal.state == "empty":
+        return False
+    return bool(wish.proposal.raw or data.getlist(f"{id_of(wish.key)}-nothing"))
 
 
 def _of_form(wish: Wish, data: Posted) -> Given | None:
