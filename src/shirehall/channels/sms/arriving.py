@@ -68,7 +68,9 @@ def take(*, provider: str, received: ReceivedText, at: datetime) -> bool:
         conversation = Conversation.objects.select_for_update(of=("self",)).get(number=number)
         lately = ArrivedText.objects.filter(number=number, at__gt=at - _HOUR).count()
         limit = sms_settings().texts_an_hour_from_one_number
-        if lately > limit:
+        # STOP counts however many came before it, as long as it changes anything.
+        stops = command_in(words) == "stop" and takes_texts(number)
+        if lately > limit and not stops:
             return False
         row, made = ArrivedText.objects.get_or_create(
             provider=provider, provider_id=id_,
@@ -77,13 +79,9 @@ def take(*, provider: str, received: ReceivedText, at: datetime) -> bool:
         if not made:
             return False
         exchange = Exchange(
-            conversation,
-            words.strip(),
-            at,
-            f"{provider}:{row.pk}",
-            not_before=_not_before(received, at),
-        )
-        if lately == limit:
+            conversation, words.strip(), at, f"{provider}:{row.pk}", not_before=_not_before(received, at)
+        )  # fmt: skip
+        if lately == limit and not stops:
             _say_too_many(exchange)
         else:
             exchange = _answered(exchange)

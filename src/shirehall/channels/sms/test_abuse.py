@@ -149,6 +149,16 @@ class TestFloods:
         assert "CALLBACK" in other.text("menu")
         assert "CALLBACK" in phone.text("menu", after=timedelta(hours=1, seconds=30))
 
+    def test_stop_is_obeyed_however_many_texts_came_before_it(
+        self, phone: Phone, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("SHIREHALL_SMS_TEXTS_AN_HOUR_FROM_ONE_NUMBER", "2")
+        for _number in range(6):
+            phone.text("menu", after=timedelta(seconds=1))
+        assert "no more texts" in phone.text("STOP", after=timedelta(seconds=1))
+        assert not takes_texts(NUMBER)
+        assert phone.text("STOP", after=timedelta(seconds=1)) == ""
+
     def test_of_all_together(
         self, phone: Phone, client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:

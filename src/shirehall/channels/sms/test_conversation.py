@@ -31,7 +31,7 @@ def test_a_call_back_is_asked_for_by_text(phone: Phone) -> None:
     first = phone.text("Callback!")
     assert "Ask us to call you back" in first
     assert "STOP to stop" in first
-    assert first.endswith("What is your full name?\nReply with the full name.")
+    assert "What is your full name?\nReply with the full name" in first
     assert phone.text("Wren Thistledown").startswith("Which number should we call?")
     assert phone.text("this").startswith("What is your email address?")
     assert "2 for West Dorset" in phone.text("no thanks")
