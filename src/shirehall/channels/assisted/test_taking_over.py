@@ -103,6 +103,24 @@ def test_a_link_dies_with_time_and_wrong_codes(desk: Desk) -> None:
     assert Client().get("/return/no-such-link/").status_code == 410
 
 
+def test_who_gets_the_link_without_the_code_finds_no_other_way_in(desk: Desk) -> None:
+    """A number that was written down wrong is a stranger's."""
+    begin(desk, "phone")
+    desk.send(full_name="Ada Invented")
+    desk.open(f"/desk/help/{desk.reference}/hand-over/").send(contact="stranger@example.org")
+    told = re.search(r'class="as-code">(\d{3}) (\d{3})<', desk.html)
+    link = re.search(r"/return/[\w-]+/", Message.objects.get(template="way_back").text)
+    assert told
+    assert link
+    come_back = {"reference": desk.reference, "contact": "stranger@example.org"}
+    Client().post("/return/lost/", {"contact": "stranger@example.org"})
+    Client().post("/return/", come_back)
+    assert not Message.objects.filter(event__in=("code", "references")).exists()
+    Client().post(link[0], {"code": told[1] + told[2]})
+    Client().post("/return/", come_back)
+    assert Message.objects.filter(event="code").count() == 1
+
+
 def test_a_draft_that_is_over_is_not_found(desk: Desk) -> None:
     draft = draft_from_the_web()
     Draft.objects.filter(pk=draft.pk).update(expires_at=timezone.now() - timedelta(days=1))

@@ -46,8 +46,11 @@ def test_an_application_in_welsh_is_in_welsh_to_its_message(resident: Resident) 
     resident.open("/call_me_back/apply/")
     assert "Beth yw eich enw llawn?" in resident.html
     resident.send(full_name="")
+    assert "Pa rif ddylem ni ei ffonio?" in resident.html
+    resident.send(telephone="")
     assert "Mae problem" in resident.html
-    assert "Rhowch eich enw" in resident.html
+    assert "Rhowch eich rhif ffôn" in resident.html
+    resident.open("/call_me_back/apply/you/full_name/")
 
     filled(resident)
     assert "Gwiriwch eich atebion cyn eu hanfon" in resident.html
