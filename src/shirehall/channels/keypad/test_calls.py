@@ -143,9 +143,13 @@ def test_nobody_plays_with_the_line_for_ever() -> None:
 def test_a_line_without_a_service_offers_them() -> None:
     caller = Caller()
     assert "For Ask for a larger bin, press 1." in caller.ring(service="", council="")
-    assert "Press a number from 1 to 1" in caller.press("4")
+    assert "Press a number from 1 to 2" in caller.press("4")
     assert "Which council collects your bin?" in caller.press("1")
-    assert "Ask us to call you back" not in caller.heard.text
+
+
+def test_a_call_back_begins_with_what_keys_can_tell() -> None:
+    caller = Caller()
+    assert "Which number should we call?" in caller.ring(service="call_me_back")
 
 
 def test_nothing_of_a_case_is_told_to_a_number_that_has_one() -> None:

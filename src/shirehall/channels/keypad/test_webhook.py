@@ -78,7 +78,7 @@ def test_a_number_that_calls_in_a_flood_is_told_to_wait() -> None:
 def test_what_cannot_be_read_is_refused() -> None:
     for form, query in (
         ({"CallSid": "<script>"}, ""), ({"CallSid": ""}, ""), ({"CallSid": "CA1", "Digits": "1; drop"}, "?step=1"),
-        ({"CallSid": "CA1"}, "?service=nothing"), ({"CallSid": "CA1"}, "?service=call_me_back"),
+        ({"CallSid": "CA1"}, "?service=nothing"), ({"CallSid": "CA1"}, "?service=received_only"),
         ({"CallSid": "CA1", "Digits": "1"}, "?step=x"), ({"CallSid": "CA404", "Digits": "1"}, "?step=1"),
     ):  # fmt: skip
         lists: dict[str, Sequence[str]] = {name: [value] for name, value in form.items()}
