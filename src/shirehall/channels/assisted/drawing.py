@@ -22,10 +22,7 @@ def draw(
 ) -> HttpResponse:
     """A page in the officers' shell."""
     officer = officer_of(request)
-    work = (
-        [] if scope(officer, "see_case").is_empty else [{"text": _("Work"), "href": _DESK, "current": False}]
-    )
-    links = work + [
+    links = [
         {"text": _(link.label), "href": link.url(), "current": link.name == "assisted"}
         for link in sorted(desk_links, key=lambda link: link.order)
         if not scope(officer, link.needs).is_empty

@@ -21,9 +21,7 @@ def draw(
 ) -> HttpResponse:
     """A page in the officers' shell."""
     officer = officer_of(request)
-    seen = not scope(officer, "see_case").is_empty
-    links = [{"text": _("Work"), "href": DESK, "current": False}] if seen else []
-    links += [
+    links = [
         {"text": _(link.label), "href": link.url(), "current": link.name == NAME}
         for link in sorted(desk_links, key=lambda link: link.order)
         if not scope(officer, link.needs).is_empty
