@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -76,6 +77,9 @@ def _with_database(parser: argparse.ArgumentParser, arguments: list[str]) -> int
     if arguments[0] == "demo":
         # It invents people, so it is a demonstration whatever else is set.
         os.environ["SHIREHALL_DEMO"] = "1"
+    if arguments[0] == "paper_trial" or {"-h", "--help"} & set(arguments[1:]):
+        # What touches no record needs no key of the council's: one is made up, and forgotten at the end.
+        os.environ.setdefault("SHIREHALL_SECRET_KEY", secrets.token_urlsafe(50))
     try:
         if arguments[0] not in DATABASE_COMMANDS and not _is_of_django(arguments[0]):
             known = ", ".join([*found_commands(), *DATABASE_COMMANDS])
