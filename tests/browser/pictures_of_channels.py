@@ -43,9 +43,15 @@ def of_an_officer_who_helps(browser: Browser, base: str) -> None:
         ("household_kind", "couple"),
         ("pension_age", "no"),
         ("receives_maximum_benefit", "yes"),
+        ("would_have_disability_premium", "no"),
     ):
         page.locator(f"main [name='{name}'][value='{value}']").check()
     page.locator("main [name='children']").fill("1")
+    page.get_by_role("button", name="Save what is here", exact=True).click()
+    page.wait_for_load_state("networkidle")
+    page.goto(f"{base}/desk/help/{reference}/page/savings/")
+    page.locator("main [name='capital']").fill("6500")
+    page.locator("main [name='council_tax_bill']").fill("1900")
     page.get_by_role("button", name="Save what is here", exact=True).click()
     page.wait_for_load_state("networkidle")
     page.goto(f"{base}/desk/help/{reference}/page/household/")
