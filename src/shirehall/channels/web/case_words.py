@@ -69,7 +69,8 @@ def outcome_of(case: Case, outcome: str, *, owed: bool) -> Said:
 
 def amounts_of(version: Version, decision: Decision) -> list[dict[str, str]]:
     """What a decision gives, in the words of the definition: what a resident gets, not every sum on the way."""
-    return [{"label": label, "text": text} for label, text in what_is_given(version, decision)]
+    given = what_is_given(version, decision)
+    return [{"label": label, "text": text[:1].upper() + text[1:]} for label, text in given]
 
 
 def evidence_of(version: Version, case: Case, rows: Sequence[Evidence]) -> list[dict[str, Any]]:
