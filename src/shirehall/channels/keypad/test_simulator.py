@@ -127,3 +127,9 @@ def test_what_cannot_be_right_is_said_at_the_start(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("SHIREHALL_KEYPAD_WAIT_SECONDS", "soon")
     (found,) = check_keypad(None)
     assert found.msg == "SHIREHALL_KEYPAD_WAIT_SECONDS must be a whole number from 1, not 'soon'."
+
+
+def test_the_start_page_says_how_to_call(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 'href="/telephone/"' in client.get("/keypad_household/").content.decode()
+    monkeypatch.setenv("SHIREHALL_KEYPAD_NUMBER", "01632 960 100")
+    assert "Call 01632 960 100 at any hour." in client.get("/keypad_household/").content.decode()
