@@ -36,8 +36,8 @@ from shirehall.desk.people import People
 from shirehall.desk.words import (
     Word,
     authority_name,
+    by_channel,
     case_word,
-    channel_name,
     due_words,
     evidence_word,
     outcome_state,
@@ -109,7 +109,7 @@ def _head(desk: OpenCase) -> list[str]:
     language = languages(desk.version).get(case.language, "") if case.language else ""
     return [
         desk.version.service.title, authority_name(case.authority),
-        _("by %(channel)s") % {"channel": channel_name(case.channel)},
+        by_channel(case.channel),
         *([_("in %(language)s") % {"language": language}] if language else []),
         _("assigned to %(name)s") % {"name": held},
     ]  # fmt: skip
