@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from shirehall.capabilities.documents.api import dispose
 from shirehall.casework.api import Disposer, register_disposer
 from shirehall.casework.models import Case, Draft
 from shirehall.channels.paper.models import Batch, Confirmation, PrintedForm, Sheet
-from shirehall.channels.paper.post import forget_post
+from shirehall.channels.paper.post import WAITS_FOR_A_PERSON, forget_post
 
 _BLANK_FORMS_KEPT = timedelta(days=365)
 
@@ -21,7 +23,13 @@ def _no_documents(ids: Sequence[str]) -> None:
 def _forget(forms: Q) -> None:
     found = PrintedForm.objects.filter(forms)
     Confirmation.objects.filter(form__in=found).delete()
-    Sheet.objects.filter(form__in=found).update(read=[])
+    sheets = Sheet.objects.filter(form__in=found)
+    dispose(
+        list(sheets.filter(document__isnull=False).values_list("document_id", flat=True)), at=timezone.now()
+    )
+    sheets.update(read=[])
+    # Nobody has to settle a sheet of what is gone, so its post can go as well.
+    sheets.filter(state__in=WAITS_FOR_A_PERSON).update(state=Sheet.State.SET_ASIDE)
 
 
 def dispose_of_case(case: Case) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from shirehall.capabilities.documents.api import LARGEST, Document, DocumentError, dispose, store
 from shirehall.casework.api import plan_step
 from shirehall.channels.paper.channel import NAME
-from shirehall.channels.paper.models import Batch, Scan
+from shirehall.channels.paper.models import Batch, Scan, Sheet
 
 READ_SCAN = "read_scan"
 
@@ -73,8 +73,13 @@ def forget_post(at: datetime) -> int:
     old = Scan.objects.filter(batch__at__lt=at - KEPT).exclude(waiting)
     old = old.exclude(pk__in=Scan.objects.filter(open_sheets).values("pk"))
     found = list(old.filter(document__isnull=False).values_list("pk", "document_id")[:200])
-    dispose([document for _scan, document in found], at=at)
-    Scan.objects.filter(pk__in=[scan for scan, _document in found]).update(document=None, name="")
+    scans = [scan for scan, _document in found]
+    # The picture of a sheet that was read belongs to its draft by now, and goes with it; the others go with the post.
+    left = Sheet.objects.filter(scan__in=scans, document__isnull=False).exclude(state=Sheet.State.READ)
+    pictures = list(left.values_list("document_id", flat=True))
+    dispose([*(document for _scan, document in found), *pictures], at=at)
+    Sheet.objects.filter(scan__in=scans).exclude(state=Sheet.State.READ).update(document=None, read=[])
+    Scan.objects.filter(pk__in=scans).update(document=None, name="")
     return len(found)
 
 

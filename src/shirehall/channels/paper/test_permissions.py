@@ -42,6 +42,19 @@ def test_each_sees_what_they_help_with(
     assert CALL
 
 
+def test_a_file_with_sheets_of_others_is_not_shown_whole(paper: Paper, make_officer: MakeOfficer) -> None:
+    made = paper.print()
+    scan = paper.give_in(b"%PDF-1.7\n").scans.get()
+    about = {"scan": scan, "page": 1, "at": made.form.made_at}
+    unplaced = Sheet.objects.create(number=0, state="no_marks", **about)
+    clerk = sign_in(make_officer("officer", "customer_services", "north_dorset"))
+    address = f"/desk/post-room/sheet/{unplaced.pk}/picture/"
+    assert clerk.get(address).status_code == 200
+    Sheet.objects.create(form=made.form, number=1, state="read", **about)
+    assert clerk.get(address).status_code == 404
+    assert sign_in(make_officer("officer", "customer_services")).get(address).status_code == 200
+
+
 def test_a_stranger_is_asked_to_sign_in(paper: Paper) -> None:
     made = paper.print()
     for page in (*PAGES, f"/desk/post-room/form/{made.form.code}/"):

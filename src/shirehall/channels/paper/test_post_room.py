@@ -1,6 +1,7 @@
 """The post room: sheets go to their own form, what is uncertain is confirmed beside its picture, the form is sent."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import numpy as np
@@ -10,9 +11,12 @@ from django.utils import timezone
 from PIL import Image
 
 from shirehall.casework.api import case_by_reference, current_version, draft_answers, work_due
+from shirehall.casework.models import Draft
 from shirehall.channels.paper.conftest import AT, CALL, MakeOfficer, Paper, Picture, sign_in
+from shirehall.channels.paper.disposal import dispose_of_draft
 from shirehall.channels.paper.handling import use_sheet
 from shirehall.channels.paper.models import PrintedForm, Sheet
+from shirehall.channels.paper.post import forget_post
 from shirehall.channels.paper.printing.keys import Key
 from shirehall.channels.paper.settling import settle
 from shirehall.channels.paper.trial.filling import DOTS
@@ -156,6 +160,29 @@ def test_the_same_sheet_again_is_known_and_one_that_differs_waits_for_a_person(p
     assert Sheet.objects.filter(form=made.form, state="read").count() == made.form.sheets
     use_sheet(sheet=differing, by="clerk@example.org", at=AT)
     assert Sheet.objects.get(pk=differing.pk).state == "read"
+
+
+def test_pictures_go_with_the_post_and_with_the_case(paper: Paper) -> None:
+    made = paper.print()
+    sheets = paper.fill(made, CALL)
+    paper.give_in(paper.photo(sheets, UPRIGHT))
+    paper.give_in(paper.photo(sheets, UPRIGHT))
+    repeated = Sheet.objects.filter(form=made.form, state="repeated", document__isnull=False).first()
+    assert repeated is not None
+    read = Sheet.objects.filter(form=made.form, state="read", document__isnull=False).first()
+    assert read is not None
+    again, kept = repeated.document, read.document
+    forget_post(AT + timedelta(days=31))
+    assert again is not None
+    assert kept is not None
+    again.refresh_from_db()
+    kept.refresh_from_db()
+    assert again.disposed_at is not None
+    assert kept.disposed_at is None
+    dispose_of_draft(Draft.objects.get())
+    kept.refresh_from_db()
+    assert kept.disposed_at is not None
+    assert not Sheet.objects.exclude(read=[]).exists()
 
 
 @pytest.mark.parametrize("what", ["forged", "unknown"])

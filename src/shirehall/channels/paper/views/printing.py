@@ -28,6 +28,7 @@ from shirehall.kernel.questions import Box
 from shirehall.partnership.api import authority as council_of
 from shirehall.partnership.api import brand_for, officer_required
 
+_LONGEST_ROOM = 2
 _ANY = "not_sure"
 
 
@@ -103,7 +104,7 @@ def _given(request: HttpRequest, service: Service) -> tuple[dict[str, Any], dict
     if len(service.offered_by) > 1 and council not in (*service.offered_by, _ANY):
         errors["council"] = _("Choose your council, or say that you are not sure")
     room = request.POST.get("room", "").strip() or str(ROOM)
-    if not (room.isascii() and room.isdigit() and 1 <= int(room[:4]) <= MOST_ROOM):
+    if not (room.isascii() and room.isdigit() and len(room) <= _LONGEST_ROOM and 1 <= int(room) <= MOST_ROOM):
         errors["room"] = _("Enter a number from 1 to %(most)d") % {"most": MOST_ROOM}
         room = str(ROOM)
     authority = council if council in service.offered_by else ""

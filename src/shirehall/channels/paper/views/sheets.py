@@ -101,10 +101,15 @@ def _fields(request: HttpRequest, errors: dict[str, str]) -> list[Field]:
 @require_safe
 def picture(request: HttpRequest, number: int) -> HttpResponse:
     """The straightened sheet, or, where it could not be straightened, the file as it came."""
-    _clerk, found = open_sheet(request, number)
+    clerk, found = open_sheet(request, number)
     document = found.document or found.scan.document
     if document is None:
         raise Http404
+    if found.document is None:
+        # The whole file may hold sheets of people whom this officer has nothing to do with.
+        others = found.scan.sheets.filter(form__isnull=False).select_related("form__draft")
+        if not all(clerk.may_see(each.form) for each in others if each.form):
+            raise Http404
     try:
         answer = HttpResponse(content_of(document), content_type=document.content_type)
     except FileNotFoundError as error:
