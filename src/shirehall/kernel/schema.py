@@ -129,7 +129,8 @@ def _parts(version: Version | None) -> dict[str, Schema]:
     when = {"type": "object", "properties": _cells(version), "additionalProperties": CELL, **named}
     by_fact = {"type": "object", "properties": _answers(version), "additionalProperties": ANYTHING, **named}
     question_shapes: dict[str, Schema] = {
-        "type": {"enum": sorted(TYPES)}, "options": TEXTS, "sms_options": TEXTS, "between": {"type": "array", "minItems": 2, "maxItems": 2},
+        "type": {"enum": sorted(TYPES)}, "options": TEXTS, "sms_options": TEXTS,
+        "between": {"type": "array", "minItems": 2, "maxItems": 2},
         **{key: dict(shape) for kind in TYPES.values() for key, shape in kind.options.items()},
     }  # fmt: skip
     # A scalar written in YAML is a text, a number or a yes: which it is, the question type decides.

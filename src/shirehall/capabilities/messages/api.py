@@ -27,6 +27,7 @@ from shirehall.capabilities.messages.providers.receiving import (
 from shirehall.capabilities.messages.queries import (
     OutboxPage,
     SentMessage,
+    channels_of_decision,
     for_case,
     message_called,
     outbox_page,
@@ -55,6 +56,7 @@ __all__ = [
     "SentMessage",
     "SmsSize",
     "allow_texts",
+    "channels_of_decision",
     "for_case",
     "link_to",
     "message_called",

@@ -31,6 +31,7 @@ SERVICE: Keys = {
     "start": "What the start page says.",
     "confirmation": "What the last page says.",
     "declaration": "What a person declares when sending it.",
+    "exit_page": "An address that nobody minds being seen at: each page then has a button that leaves to it at once.",
     "one_open_case": "Whether a second application by the same person joins the first.",
 }
 SPECIAL: Keys = {

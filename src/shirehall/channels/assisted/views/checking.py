@@ -191,7 +191,7 @@ def done(request: HttpRequest, reference: str) -> HttpResponse:
         "case": case, "service": version.service, "at": at, "council": council_of(case.authority),
         "outcome": outcome_word(decision.outcome) if decision else None,
         "amounts": amounts_of(version, decision) if decision else [],
-        "say": what_to_say(version, case, decision, owed) if decision else [],
+        "say": what_to_say(version, case, decision, owed, at=at) if decision else [],
         "owed": [_owed(row, titles[row.name]) for row in owed],
         "spelt": spelt(case.reference), "desk_url": desk_case_url(case.reference) if sees_case else "", "errors": [],
     }  # fmt: skip
