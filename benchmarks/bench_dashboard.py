@@ -105,11 +105,16 @@ def happened(chance: random.Random, cases: int) -> Counter[Key]:
         for measure in ("judged", "withdrawn", "review_asked"):
             if chance.random() < 0.05:
                 found[measure, "", *where] += 1
-        found["draft_started", "", "", "web"] += 1
-        found["draft_sent", "", "", "web"] += 1
+        begun_by = chance.choice(CHANNELS)
+        found["draft_started", "", "", begun_by] += 1
+        found["draft_sent", "", "", begun_by] += 1
+        took = timedelta(seconds=chance.lognormvariate(6, 1))
+        found["time_to_send", place_of(took), "", begun_by] += 1
         for page in range(14):
-            found["page_reached", f"page_{page}", "", "web"] += 1
-            found["page_done", f"page_{page}", "", "web"] += 1
+            found["page_reached", f"page_{page}", "", begun_by] += 1
+            found["page_done", f"page_{page}", "", begun_by] += 1
+        for question in range(20):
+            found["answered", f"question_{question}:{chance.choice(('alone', 'helped'))}", "", ""] += 1
     return found
 
 

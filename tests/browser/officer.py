@@ -22,7 +22,7 @@ def sign_in(page: Page, base: str, email: str, look: Look = see_nothing) -> None
     assert shown, page.locator("main").inner_text()
     page.locator("[name='code']").fill(shown[1])
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(f"{base}/desk/")
+    page.wait_for_url(f"{base}/desk/**")
     look(page)
 
 

@@ -17,7 +17,7 @@ SERVICE = "council_tax_reduction"
 PUBLIC = (
     "/", "/accessibility", "/privacy", "/help", "/no_such_page/", f"/{SERVICE}/", "/call_me_back/", "/return/",
     "/return/lost/", "/return/lost/sent/", "/leave/", "/case/7T6-QGH-KF6/", f"/{SERVICE}/apply/check-answers/",
-    "/measures/", f"/measures/{SERVICE}/", "/outbox/", "/account/sign-in/",
+    "/measures/", f"/measures/{SERVICE}/", "/outbox/", "/account/sign-in/", "/api/", "/sms/phone/",
 )  # fmt: skip
 DESK = (
     "/desk/", "/desk/?queue=benefits_evidence", "/desk/?due=overdue&who=mine", "/desk/overview/", "/desk/failed/",

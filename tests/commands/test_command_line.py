@@ -117,3 +117,8 @@ def test_the_commands_need_nothing_that_only_tests_need() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["api_key", "paper_trial"])
+def test_the_help_of_a_command_needs_no_settings(command: str) -> None:
+    assert run_script(command, "--help").stdout.startswith(f"usage: shirehall {command}")

@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,15 @@ from tests.browser.server import free_port
 PASSWORD, SECRET, SHORT_CODE = "a password of the tests", "a-secret-of-the-tests-alone", "60070"
 FAKE_NETWORK = Path("/usr/lib/kannel/test/fakesmsc")
 WAIT_SECONDS = 15
+
+
+def _nothing() -> object:
+    """The real worker does its work by itself."""
+    return None
+
+
+BETWEEN: Callable[[], object] = _nothing
+"""What is done while an answer is waited for: a test without a worker does its work here."""
 _CONFIGURATION = """
 group = core
 admin-port = {admin}
@@ -135,6 +144,7 @@ class Handset:
             while until not in (came := received(log)):
                 if time.monotonic() > end_at:
                     raise AssertionError(f"no answer to {words!r} had {until!r}: {came!r}")
+                BETWEEN()
                 time.sleep(0.02)
             return came
         finally:

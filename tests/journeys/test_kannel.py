@@ -1,10 +1,18 @@
-"""A whole call back by text, through Kannel and its simulated network, the real server and the real worker."""
+"""By text through Kannel and its simulated network: a whole call back with the real server and the real worker, and the
+reply to a reminder of evidence."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from shirehall.capabilities.messages.api import Message
+from shirehall.casework.api import timeline, work_due
+from shirehall.channels.sms.conftest import AT
+from shirehall.channels.sms.test_replies import remind, replies
 from shirehall.design.visiting import Visit
 from tests.browser.server import serving
 from tests.journeys.kannel import Handset, gateway
@@ -40,3 +48,27 @@ def test_a_call_back_is_asked_for_through_the_gateway(tmp_path: Path) -> None:
         log = (kannel.folder / "smsbox.log").read_text(errors="replace")
         # Neither a number nor a text stands in an address, where servers log it.
         assert not re.search(r"/sms/inbound/kannel/\?id=[^\s'\"]*447700900321", log)
+
+
+@pytest.mark.kannel
+def test_a_reminder_goes_out_through_the_gateway_and_its_reply_comes_in(
+    tmp_path: Path, live_server: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SHIREHALL_DOCUMENTS = tmp_path / "documents"
+    with gateway(tmp_path / "kannel") as kannel:
+        for name, value in kannel.settings.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("SHIREHALL_QUIET_HOURS", "none")
+        kannel.start(live_server.url)
+        case = remind(number="07700 900321")
+        work_due(at=AT + timedelta(days=3))
+        now = timezone.now()
+        Message.objects.update(created_at=now)
+        # What waited at the gateway is delivered when the telephone is on.
+        handset = Handset(kannel, NUMBER)
+        monkeypatch.setattr("tests.journeys.kannel.BETWEEN", lambda: work_due(at=timezone.now()))
+        came = handset.text("I sent it on Monday", until="A person will read your text")
+        assert "Please send: Proof of address" in came
+        assert len(replies(case)) == 1
+        entry = next(each for each in timeline(case, for_resident=True) if each.kind == "text_received")
+        assert entry.payload["text"] == "I sent it on Monday"

@@ -24,7 +24,16 @@ def test_a_channel_is_added_by_one_folder(tmp_path: Path) -> None:
     channels = next(line for line in text.splitlines() if line.startswith("channels:"))
     definition.write_text(text.replace(channels, "channels: [web, pigeon]"))
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "src")}
-    command = [sys.executable, "-m", "shirehall.project.cli", "parity", str(service), "--json", "--cases", "3"]
+    command = [
+        sys.executable,
+        "-m",
+        "shirehall.project.cli",
+        "parity",
+        str(service),
+        "--json",
+        "--cases",
+        "3",
+    ]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=tmp_path)
     lines = {line["channel"]: line for line in map(json.loads, done.stdout.splitlines())}
     assert set(lines) == {"web", "pigeon"}, done.stderr

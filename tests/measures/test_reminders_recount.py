@@ -11,10 +11,9 @@ from django.db.models import Sum
 from shirehall.capabilities.measures.api import drain
 from shirehall.capabilities.measures.models import MeasureCount
 from shirehall.capabilities.messages.test_reminders import LADDER, bring, reminder
-from shirehall.capabilities.people.conftest import apply
 from shirehall.casework.api import local_date, publish, work_due
-from shirehall.casework.conftest import MORNING, TEXTS
-from shirehall.casework.models import Case, EventInbox
+from shirehall.casework.conftest import MORNING, TEXTS, apply
+from shirehall.casework.models import Case, EventInbox, Evidence
 
 pytestmark = pytest.mark.django_db
 NAMES = ("proof_of_address", "proof_of_rent")
@@ -66,6 +65,18 @@ def recounted() -> dict[str, Counter[tuple[str, Any]]]:
     return found
 
 
+def standing() -> Counter[tuple[str, Any]]:
+    """What is owed, by its last reminder and the day since when, told from evidence and events alone."""
+    found: Counter[tuple[str, Any]] = Counter()
+    for row in Evidence.objects.filter(state__in=Evidence.OWED).select_related("case"):
+        rung, since = 0, row.wanted_at
+        for event in row.case.events.filter(kind="message_sent").order_by("sequence"):
+            if row.name in event.payload.content.get("reminders", {}):
+                rung, since = event.payload.content["reminders"][row.name], event.at
+        found[f"{row.name}:{rung}", local_date(since)] += 1
+    return found
+
+
 def test_what_followed_reminders_agrees_with_the_record() -> None:
     texts = {name: text for name, text in TEXTS.items() if "reminder" not in name}
     publish(
@@ -79,9 +90,11 @@ def test_what_followed_reminders_agrees_with_the_record() -> None:
     assert expected["reminder_sent"].total() > CASES
     assert expected["reminder_answered"].total() > 2
     assert {key.partition(":")[2] for key, _day in expected["stage_came"]} >= {"0", "1"}
+    rows = MeasureCount.objects.filter(measure="stage_open", span="now").exclude(count=0)
+    assert {(row.key, row.starts_on): row.count for row in rows} == standing() != {}
     for measure, counts in expected.items():
-        rows = MeasureCount.objects.filter(measure=measure, span="day").values_list("key", "starts_on")
-        counted = Counter({(key, day): total for key, day, total in rows.annotate(total=Sum("count"))})
+        days = MeasureCount.objects.filter(measure=measure, span="day").values_list("key", "starts_on")
+        counted = Counter({(key, day): total for key, day, total in days.annotate(total=Sum("count"))})
         assert counted == counts, measure
         for span in ("week", "month"):
             total = MeasureCount.objects.filter(measure=measure, span=span).aggregate(total=Sum("count"))

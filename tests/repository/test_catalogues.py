@@ -37,7 +37,8 @@ def catalogue_of(language: str) -> tuple[bytes, Catalog]:
 
 
 def strings(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+    found = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return tuple(each or "" for each in found)
 
 
 def translated(catalogue: Catalog) -> Iterator[Message]:

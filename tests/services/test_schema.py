@@ -16,7 +16,8 @@ FILES = sorted(
     path
     for folder in ("services", "examples")
     for path in (ROOT / folder).rglob("*.yaml")
-    if path.name != "demonstration.yaml"
+    # The files of further languages have a shape of their own, which a command writes and `check` holds.
+    if path.name != "demonstration.yaml" and path.parent.name != "languages" and path.stem.count(".") == 0
 )
 
 

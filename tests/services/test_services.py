@@ -15,6 +15,7 @@ FILLED = {
     "council": "Weymouth and Portland Borough Council", "phone": "01632 960 130", "reference": "CTR-2345-6789-X",
     "link": "https://dorset-councils.example.org/c/abcdefghjkmn", "deadline": "28 September 2026", "reduction_percent": "50%",
     "reduction_a_year": "£1,234.56", "topic": "Help with rent or Council Tax", "name": "Wren Thistledown-Oakenshaw",
+    "band": "Band C, some need",
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 

@@ -85,6 +85,7 @@ class Application:
     def speak(self, language: str) -> None:
         """Say everything in a language from now on, as far as the definition has it; "" is English."""
         self.version = in_language(self.version, language)
+        self.__dict__.pop("journey", None)
 
     @property
     def on(self) -> date:
@@ -245,6 +246,9 @@ class Application:
 
     def send(self, key: str) -> Receipt:
         """Send it, once for a key. Raises AnswersError, IdempotencyError, SubmissionError."""
+        if self.draft is not None and self._language is not None:
+            # It may have been changed since the last answer was kept.
+            self.draft.language = self._language
         return submit(
             service=self.service, answers=self.to_send(), channel=self.channel, by=self.by, at=self.at,
             authority=self.authority, idempotency_key=key, version=self.version.hash, case=self.changes,

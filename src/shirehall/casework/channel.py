@@ -16,7 +16,7 @@ def _nothing_missing() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How somebody begins by a channel, for the start page of a service: a sentence, and an address where there is one."""
+    """How somebody begins by a channel, for the start page of a service: a sentence, and perhaps an address."""
 
     text: str
     url: str = ""

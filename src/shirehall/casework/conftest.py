@@ -167,3 +167,30 @@ def send(given: Mapping[str, Any] | None = None, **how: Any) -> Receipt:
 def case_of(receipt: Receipt) -> Case:
     """The case as it stands in the database."""
     return Case.objects.get(pk=receipt.case_id)
+
+
+OFFICER = "ada@example.org"
+_MORE_ASKED = """  - page: where
+    title: Where you live
+    questions:
+      - {fact: home, ask: "Where do you live?", type: short_text, kept_for: contact, optional: yes}
+      - {fact: told_by, ask: "How do we tell you?", type: choice, options: {email: Email, sms: Text, letter: Letter}, kept_for: contact, optional: yes}
+      - {fact: number, ask: "What is your number?", type: national_insurance_number, kept_for: identity, optional: yes}
+"""
+REACHED = SERVICE.replace(
+    "telephone: telephone}",
+    "telephone: telephone, address: home, national_insurance_number: number, preferred_channel: told_by}",
+).replace("  - page: home\n", f"{_MORE_ASKED}  - page: home\n")
+"""The tiny service, which also asks where somebody lives, their number, and how we tell them."""
+
+
+def apply(key: str, given: Mapping[str, Any] | None = None, *, at: datetime = MORNING) -> Case:
+    """An application of Ada Invented, with some answers of her own (None takes one away)."""
+    answers = {
+        name: value for name, value in {**PERSON, **HOME, **(given or {})}.items() if value is not None
+    }
+    receipt = submit(
+        service="bins", answers=answers_of(answers), channel="web", by="resident", at=at, authority="north_dorset",
+        idempotency_key=key,
+    )  # fmt: skip
+    return case_of(receipt)

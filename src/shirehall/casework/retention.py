@@ -56,7 +56,7 @@ def _dispose_case(case_id: int, at: datetime) -> int:
             disposer.dispose(documents)
             if disposer.dispose_of_case:
                 disposer.dispose_of_case(case)
-        _empty(case)
+        _empty(case, at)
         append(case, [Happened("disposed", MACHINE, at, {"documents": len(documents)})])
         for name, empty in _EMPTIED.items():
             setattr(case, name, empty)
@@ -65,11 +65,13 @@ def _dispose_case(case_id: int, at: datetime) -> int:
     return 1
 
 
-def _empty(case: Case) -> None:
+def _empty(case: Case, at: datetime) -> None:
     EventPayload.objects.filter(event__case=case).delete()
     CaseFact.objects.filter(case=case).delete()
     CaseJudgement.objects.filter(case=case).delete()
     Draft.objects.filter(sent_case=case).delete()
+    # A change that was begun and not sent holds the same answers: its time is over too.
+    Draft.objects.filter(changes=case).update(expires_at=at)
     Step.objects.filter(case=case).delete()
     # The hash of the body goes too: it has no salt, so what was answered could be guessed from it.
     Submission.objects.filter(case=case).update(answers={}, note="", body_hash="")

@@ -53,6 +53,18 @@ def test_a_case_whose_time_is_over_loses_its_details_and_keeps_its_chain(
     assert dispose(at=YEARS_LATER) == 0
 
 
+def test_a_change_that_was_not_sent_goes_with_its_case(bins: ServiceVersion, gone: list[str]) -> None:
+    case = case_of(send({"people": 5}))
+    send(case=case, purpose="withdraw")
+    save_draft(
+        draft=None, service="bins", answers=answers_of({"people": 5}), channel="web", by="resident",
+        at=YEARS_LATER - timedelta(days=1), changes=case,
+    )  # fmt: skip
+    assert dispose(at=YEARS_LATER) == 1
+    dispose(at=YEARS_LATER + timedelta(seconds=1))
+    assert not Draft.objects.filter(changes=case).exists()
+
+
 def case_of_kept_is_whole(case_id: int) -> bool:
     """Whether a case that nobody finished still has its details."""
     payloads = EventPayload.objects.filter(event__case_id=case_id)

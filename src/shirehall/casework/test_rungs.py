@@ -73,3 +73,19 @@ def test_what_is_wrong_with_a_ladder_is_said(more: Mapping[str, str], said: str)
 
 def test_a_whole_ladder_is_right() -> None:
     assert "remind" not in problems({**ALL, **worded("a"), **worded("b", "last")})
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Short. {reference}", ""),
+        ("Long words. " * 45, "advice: as a text it is about 539 characters, in 4 parts"),
+        ("Long words. " * 90, "messages/a.md:5: sms: as a text it is about 1079 characters, in 8 parts"),
+        ("One: {evidence} {reasons} {link} {council} {people}.", ""),
+    ],
+)
+def test_a_text_that_is_too_long_is_told(words: str, said: str) -> None:
+    told = worded("a")["messages/a.md"].replace("# sms\n\nAbout {reference}.", f"# sms\n\n{words}")
+    found = problems({**ALL, "messages/a.md": told})
+    assert said in found
+    assert ("as a text" in found) == bool(said)

@@ -130,11 +130,12 @@ def _write_evidence(work: Pass) -> None:
 
 
 def _write_tasks(work: Pass) -> None:
+    # One task of a kind stands open on a case: what moves to another queue is closed before it is opened there.
+    for task in work.tasks_closed:
+        task.save(update_fields=["closed_at", "closed_by", "outcome"])
     for task in work.tasks_opened:
         task.case = work.case
     insert_rows(work.tasks_opened)
-    for task in work.tasks_closed:
-        task.save(update_fields=["closed_at", "closed_by", "outcome"])
     count_queues(work.tasks_opened, work.tasks_closed)
 
 

@@ -45,10 +45,13 @@ class Line:
     points: Sequence[tuple[str, float]]
 
 
-def bar_chart(*, id: str, title: str, text: str, bars: Sequence[Bar], unit: str = "") -> Markup:  # noqa: A002
-    """Bars that lie down, one colour, from zero. Raises ValueError for a negative value."""
+def bar_chart(
+    *, id: str, title: str, text: str, bars: Sequence[Bar], unit: str = "", whole: float = 0  # noqa: A002
+) -> Markup:  # fmt: skip
+    """Bars that lie down, one colour, from zero to the longest, or to `whole` (100 for shares in percent). Raises
+    ValueError for a negative value."""
     _check(bar.value for bar in bars)
-    top = max((bar.value for bar in bars), default=0) or 1
+    top = whole or max((bar.value for bar in bars), default=0) or 1
     parts: list[Markup] = []
     y = 0
     for bar in bars:

@@ -11,7 +11,7 @@ from shirehall.casework.models import Submission
 from shirehall.design import formats
 from shirehall.desk.access import OpenCase
 from shirehall.desk.people import People
-from shirehall.desk.words import channel_name
+from shirehall.desk.words import by_channel
 from shirehall.kernel.api import Answer, answers_from_stored, journey, label, show
 from shirehall.kernel.values import Repeat
 from shirehall.kernel.words import question_of
@@ -130,7 +130,7 @@ class Answered:
             who = _("from an earlier case")
         else:
             who = self.people.name(answer.by or answer.source)
-        way = _("by %(channel)s") % {"channel": channel_name(answer.channel)} if answer.channel else ""
+        way = by_channel(answer.channel) if answer.channel else ""
         when = formats.moment(answer.at) if isinstance(answer.at, datetime) else ""
         return ", ".join(each for each in (f"{who} {way}".strip(), when) if each)
 

@@ -57,7 +57,8 @@ def _task_form(case: Case, task: Task) -> DeskForm:
     )
     return DeskForm(
         id=f"task-{task.kind}", title=title, button=button, perform=partial(_close, task=task), recommended=True,
-        hint=task.title if task.kind == Task.Kind.REVIEW else "", askings=(*asked, reason_asking(ask)),
+        hint=task.title if task.kind in (Task.Kind.REVIEW, Task.Kind.REPLY) else "",
+        askings=(*asked, reason_asking(ask)),
     )  # fmt: skip
 
 
@@ -83,7 +84,7 @@ def renewal_form(desk: OpenCase) -> DeskForm:
     return DeskForm(
         id="renewal", title=_("Renewal"), button=_("Record it"), perform=_renew,
         recommended=renewal_wanted(desk.case),
-        hint=_("If something has changed, correct the answer instead."),
+        hint=_("If something has changed, change the answer, and say from which day."),
         askings=(
             choice_asking("purpose", _("What did they say?"), _("what they said"), answers),
             reason_asking(_("How did they tell you?")),

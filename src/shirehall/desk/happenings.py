@@ -16,7 +16,8 @@ from shirehall.kernel.api import Version, label, show
 _SHAPES = {
     "submitted": "new", "decided": "done", "evidence_wanted": "waiting", "evidence_received": "new",
     "evidence_accepted": "good", "evidence_refused": "bad", "evidence_unanswered": "late", "judged": "working",
-    "review_asked": "working", "renewal_asked": "waiting", "renewed": "good", "renewal_unanswered": "late", "withdrawn": "neutral", "closed": "done", "step_failed": "bad",
+    "review_asked": "working", "renewal_asked": "waiting", "renewed": "good", "renewal_unanswered": "late",
+    "withdrawn": "neutral", "closed": "done", "step_failed": "bad",
 }  # fmt: skip
 _BY_RULES = ("decided", "task_opened", "task_closed", "evidence_wanted", "evidence_cancelled")
 """What follows from the rules: it was not done by the person whose pass it came with."""
@@ -103,6 +104,16 @@ def _task(version: Version, payload: Mapping[str, Any], people: People) -> str:
     return f"{where}\n{note}" if note else where
 
 
+def _left_out(version: Version, payload: Mapping[str, Any], people: People) -> str:
+    titles = {each.name: each.title for each in version.service.evidence}
+    what = ", ".join(titles.get(name, name) for name in payload.get("reminders") or ())
+    why = {
+        "arrived": _("it has come"),
+        "said_today": _("it was asked for today already"),
+    }.get(str(payload.get("because")), "")
+    return f"{what}: {why}" if why else what
+
+
 _SAID: Mapping[str, Callable[[Version, Mapping[str, Any], People], str]] = {
     "submitted": _submitted,
     "decided": _decided,
@@ -116,4 +127,5 @@ _SAID: Mapping[str, Callable[[Version, Mapping[str, Any], People], str]] = {
     "assigned": _assigned,
     "task_opened": _task,
     "task_closed": _task,
+    "reminder_left_out": _left_out,
 }

@@ -32,23 +32,11 @@ def draw(
 
 def navigation(officer: Officer, current: str) -> list[dict[str, Any]]:
     """The pages that are for this officer: those of the desk, and those that other apps bring."""
-    pages = [
-        ("desk", _("Work"), "see_case"), ("desk_overview", _("Overview"), "assign_case"),
-        ("desk_failed", _("Not sent"), "retry_step"), ("desk_audit", _("Audit"), "see_audit"),
-        ("desk_measures", _("Measures"), "see_measures"),
-        ("desk_services", _("Services"), "see_case"),
-    ]  # fmt: skip
-    own = [
-        {"text": text, "href": reverse(name), "current": name == current}
-        for name, text, action in pages
-        if not scope(officer, action).is_empty
-    ]
-    others = [
+    return [
         {"text": _(link.label), "href": link.url(), "current": link.name == current}
         for link in sorted(desk_links, key=lambda link: link.order)
         if not scope(officer, link.needs).is_empty
     ]
-    return [*own[:1], *others, *own[1:]]
 
 
 def remember_done(request: HttpRequest, done: Done) -> None:

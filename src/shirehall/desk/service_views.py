@@ -6,6 +6,8 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 
@@ -15,7 +17,11 @@ from shirehall.casework.versions import resolve
 from shirehall.desk.access import need_somewhere, reached_authorities
 from shirehall.desk.page import draw, queue_links
 from shirehall.desk.people import People
-from shirehall.kernel.api import sheet
+from shirehall.desk.words import outcome_word
+from shirehall.kernel.api import Service, sheet
+from shirehall.kernel.definition import MessageTemplate
+from shirehall.kernel.message_length import text_size
+from shirehall.kernel.reading_age import message_age, reading_age
 from shirehall.partnership.api import Scope, officer_required, team
 
 MOST_OPEN = 5000
@@ -99,10 +105,32 @@ def service(request: HttpRequest, name: str, number: int) -> HttpResponse:
         "sheet": sheet_in_html(sheet(version, on=local_date(timezone.now()), authority=council)),
         "councils": [(each.code, each.short_name) for each in councils],
         "council": council,
+        "messages": [_message(version.service, each) for each in version.service.messages],
+        "age": reading_age(version.service),
         "texts": sorted(row.texts.items()),
         "queues": queue_links(officer, None),
     }
     return draw(request, "service.html", context, at_home="desk_services")
+
+
+def _message(service: Service, template: MessageTemplate) -> list[str]:
+    """A row of the table of messages: what it is, when it goes, how, how it reads, how long its text is."""
+    ways = {"email": _("email"), "sms": _("text"), "letter": _("letter")}
+    when = template.on.replace("_", " ")
+    if template.rung:
+        when = _("%(rung)s reminder") % {"rung": template.rung}
+    elif template.outcomes:
+        when = f"{when}: {', '.join(outcome_word(each) for each in template.outcomes)}"
+    size = text_size(service, template) if template.sms else None
+    age = message_age(template)
+    length = ngettext(
+        "%(length)s in %(parts)s part", "%(length)s in %(parts)s parts", size.parts if size else 0
+    )
+    return [
+        template.subject or template.name.replace("_", " ").capitalize(), when,
+        ", ".join(words for way, words in ways.items() if getattr(template, way)),
+        str(age) if age else "–", length % {"length": size.length, "parts": size.parts} if size else "–",
+    ]  # fmt: skip
 
 
 def sheet_in_html(text: str) -> SafeString:

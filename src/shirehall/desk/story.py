@@ -36,8 +36,8 @@ from shirehall.desk.people import People
 from shirehall.desk.words import (
     Word,
     authority_name,
+    by_channel,
     case_word,
-    channel_name,
     due_words,
     evidence_word,
     outcome_state,
@@ -45,7 +45,7 @@ from shirehall.desk.words import (
     step_word,
     task_word,
 )
-from shirehall.kernel.api import WhyNot, label, show
+from shirehall.kernel.api import WhyNot, label, languages, show
 from shirehall.kernel.values import from_stored
 
 _ROLES = (
@@ -106,9 +106,12 @@ def story(request: HttpRequest, desk: OpenCase, found: Gathered, *, why: bool) -
 def _head(desk: OpenCase) -> list[str]:
     case = desk.case
     held = case.assigned_to.name if case.assigned_to else _("nobody")
+    language = languages(desk.version).get(case.language, "") if case.language else ""
     return [
         desk.version.service.title, authority_name(case.authority),
-        _("by %(channel)s") % {"channel": channel_name(case.channel)}, _("assigned to %(name)s") % {"name": held},
+        by_channel(case.channel),
+        *([_("in %(language)s") % {"language": language}] if language else []),
+        _("assigned to %(name)s") % {"name": held},
     ]  # fmt: skip
 
 
@@ -138,9 +141,14 @@ def _task(desk: OpenCase, task: Task) -> dict[str, Any]:
 
 def _decision(desk: OpenCase, row: Decision) -> dict[str, Any]:
     body: Mapping[str, Any] = row.body
+    shown = [
+        (name, body["results"][name])
+        for name, fact in desk.version.service.facts.items()
+        if fact.shown and row.outcome == "approve" and name in body["results"]
+    ]
     amounts = [
         (label(desk.version, name), show(desk.version, name, value))
-        for name, value in body["amounts"].items()
+        for name, value in (*shown, *body["amounts"].items())
     ]
     return {
         "row": row, "outcome": outcome_state(row.outcome), "amounts": amounts, "reasons": body["reasons"],

@@ -93,6 +93,8 @@ def test_published_services_with_their_open_cases(make_officer: MakeOfficer, sig
     text = page_of(client.get("/desk/services/larger_bin/1/?authority=west_dorset"))
     for words in ("very_large", "<h2>", "How many people live with you?", 'value="west_dorset" selected'):
         assert words in text, words
+    assert "How its messages read" in text
+    assert "in 1 part" in text
     assert client.get("/desk/services/larger_bin/9/").status_code == 404
     stranger = sign_in(make_officer("officer", "housing"))
     assert "Ask for a larger bin" not in page_of(stranger.get("/desk/services/"))

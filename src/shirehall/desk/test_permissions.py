@@ -62,7 +62,8 @@ def test_pages_and_actions_of_a_case(
     again = 404 if not sees else 302 if role == "team_leader" else 403
     assert client.post(f"/desk/failed/{step.pk}/again/").status_code == again
     listed = client.get("/desk/")
-    assert listed.status_code == (404 if role == "administrator" else 200)
+    # An administrator has no worklist, and is led to the pages that are theirs.
+    assert listed.status_code == (302 if role == "administrator" else 200)
     assert (case.reference in listed.content.decode()) is sees
     found = client.post("/desk/find/", {"q": case.reference})
     assert found.status_code == (404 if role == "administrator" else 302 if sees else 200)
@@ -161,7 +162,8 @@ PAGES = {
 @pytest.mark.parametrize("role", ROLES)
 def test_pages_that_are_for_some(make_officer: MakeOfficer, sign_in: SignIn, role: str, page: str) -> None:
     client = sign_in(make_officer(role))
-    assert client.get(page).status_code == (200 if role in PAGES[page] else 404)
+    elsewhere = 302 if page == "/desk/" else 404
+    assert client.get(page).status_code == (200 if role in PAGES[page] else elsewhere)
 
 
 def test_nobody_gets_in_without_two_factors(make_officer: MakeOfficer, case: Case) -> None:

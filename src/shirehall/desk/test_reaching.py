@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from shirehall.capabilities.people.models import Person, PersonCase, Representative
+from shirehall.capabilities.people.api import Person, PersonCase, Representative
+from shirehall.casework.api import MACHINE, record
 from shirehall.casework.models import Case
-from shirehall.desk.conftest import MakeOfficer, SignIn, make_case, page_of
+from shirehall.desk.conftest import AT, MakeOfficer, SignIn, make_case, page_of
 from shirehall.desk.test_permissions import OWN, PLACES, WORKS, reaches
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +125,12 @@ def test_who_may_see_and_change_it(
         answered = client.post(f"/desk/case/{case.reference}/way/", form).status_code
         assert answered in ((302, 409, 422) if may else (403,) if sees else (404,)), (form["do"], OWN)
     assert Person.objects.exists() == may
+
+
+def test_a_reminder_that_was_left_out_says_why(client: Client) -> None:
+    case = make_case(people=5)
+    payload = {"because": "arrived", "reminders": {"proof_of_address": 1}}
+    record(case=case, kind="reminder_left_out", by=MACHINE, at=AT, payload=payload)
+    page = page_of(client.get(f"/desk/case/{case.reference}/"))
+    assert "Reminder left out" in page
+    assert "Proof of address: it has come" in page

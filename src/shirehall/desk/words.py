@@ -124,9 +124,10 @@ def queue_title(code: str) -> str:
     return known.title if known else code.replace("_", " ").capitalize()
 
 
-def channel_name(code: str) -> str:
-    """A way in, as officers say it."""
+def by_channel(code: str) -> str:
+    """By which way in something came, as officers say it."""
     return {
-        "web": _("website"), "assisted": _("at a desk with an officer"), "phone": _("telephone"), "paper": _("paper"),
-        "sms": _("text message"), "api": _("another system"), "desk": _("officers' desk"),
-    }.get(code, code.replace("_", " "))  # fmt: skip
+        "web": _("on the website"), "assisted": _("at a desk"), "phone": _("on the phone"), "paper": _("on paper"),
+        "keypad": _("by the automated telephone"), "sms": _("by text message"), "api": _("through another system"),
+        "desk": _("at the officers' desk"),
+    }.get(code) or _("by %(channel)s") % {"channel": code.replace("_", " ")}  # fmt: skip

@@ -45,7 +45,7 @@ from shirehall.kernel.schema import schema
 from shirehall.kernel.settle import Settled
 from shirehall.kernel.sheet import sheet
 from shirehall.kernel.speaking import in_language, lang_of, lang_of_reason, languages
-from shirehall.kernel.telling import fill_message, label, show
+from shirehall.kernel.telling import fill_message, label, show, what_is_given
 from shirehall.kernel.translation.reading import ENGLISH
 from shirehall.kernel.version import Version, load
 
@@ -59,5 +59,5 @@ __all__ = [
     "lang_of", "lang_of_reason", "languages", "load", "messages_for", "new_item", "next_turn", "page_of",
     "question_asked", "read_answer", "read_facts", "read_keys", "read_words", "read_yes_or_no",
     "run_example", "schema", "settle_only", "sheet", "show", "show_result", "spoken", "turn_after",
-    "turn_before", "turns_of", "why_not", "wording",
+    "turn_before", "turns_of", "what_is_given", "why_not", "wording",
 ]  # fmt: skip

@@ -81,6 +81,8 @@ class Fact:
     may_be_not_applicable: bool = False
     absent_unless: tuple[Expression, ...] = ()
     """Where not empty: it is not applicable only if one of these conditions is false."""
+    shown: bool = False
+    """Whether the person is told it beside the amounts, where it is approved."""
     line: int = 0
     file: str = "service.yaml"
 

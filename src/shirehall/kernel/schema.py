@@ -129,14 +129,15 @@ def _parts(version: Version | None) -> dict[str, Schema]:
     when = {"type": "object", "properties": _cells(version), "additionalProperties": CELL, **named}
     by_fact = {"type": "object", "properties": _answers(version), "additionalProperties": ANYTHING, **named}
     question_shapes: dict[str, Schema] = {
-        "type": {"enum": sorted(TYPES)}, "options": TEXTS, "between": {"type": "array", "minItems": 2, "maxItems": 2},
+        "type": {"enum": sorted(TYPES)}, "options": TEXTS, "sms_options": TEXTS,
+        "between": {"type": "array", "minItems": 2, "maxItems": 2},
         **{key: dict(shape) for kind in TYPES.values() for key, shape in kind.options.items()},
     }  # fmt: skip
     # A scalar written in YAML is a text, a number or a yes: which it is, the question type decides.
     settings = {key: "A setting of some question types." for kind in TYPES.values() for key in kind.options}
     question_keys = {**settings, **keys.QUESTION}
     loose = {
-        key: shape if key in ("type", "options", "between") else ANYTHING
+        key: shape if key in ("type", "options", "sms_options", "between") else ANYTHING
         for key, shape in question_shapes.items()
     }
     evidence: dict[str, Schema] = {

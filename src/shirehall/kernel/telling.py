@@ -28,6 +28,18 @@ def show(version: Version, fact: str, value: Value | None) -> str:
     return show_fact(service, fact, value)
 
 
+def what_is_given(version: Version, decision: Decision) -> tuple[tuple[str, str], ...]:
+    """What a decision gives, as (label, value) in words: what an approval is to show, then the amounts."""
+    service, results = version.service, decision.results
+    approved = decision.outcome == "approve"
+    names = [name for name, fact in service.facts.items() if approved and fact.shown and name in results]
+    names += [each.name for each in service.amounts if each.name in results]
+    labels = {name: label(version, name) for name in names}
+    return tuple(
+        (labels[name][:1].upper() + labels[name][1:], show(version, name, results[name])) for name in names
+    )
+
+
 def fill_message(
     version: Version, text: str, *, answers: Answers, decision: Decision | None, extra: Mapping[str, str]
 ) -> str:

@@ -161,9 +161,7 @@ def test_a_folder_without_a_service_says_so() -> None:
 
 def test_every_slip_of_a_file_is_said_at_once() -> None:
     texts = tiny_texts(BODY, RULES, RATES)
-    texts["service.yaml"] = (
-        texts["service.yaml"].replace("owner: team", "owner: A B").replace("[web]", "[]")
-    )
+    texts["service.yaml"] = texts["service.yaml"].replace("owner: team", "owner: A B").replace("[web]", "[]")
     texts["rules.yaml"] = texts["rules.yaml"].replace("then: refuse", "then: refus")
     with pytest.raises(DefinitionError) as caught:
         load(texts)

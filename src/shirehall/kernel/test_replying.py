@@ -1,5 +1,6 @@
 """Answers in words and keys: what is understood is exact, what could mean two things is asked again, nothing breaks."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -74,7 +75,18 @@ def test_no(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["maybe", "yes and no", "yes i don't", "3", "yes but not on Mondays", "?", "sometimes"]
+    "text",
+    [
+        "maybe",
+        "yes and no",
+        "yes i don't",
+        "no i do",
+        "yes im not",
+        "3",
+        "yes but not on Mondays",
+        "?",
+        "sometimes",
+    ],
 )
 def test_neither_yes_nor_no(text: str) -> None:
     assert refused(question("yes_no"), text).endswith("Reply YES or NO")
@@ -100,6 +112,14 @@ def test_one_of_several() -> None:
         assert refused(of, text).startswith(
             "We did not understand that. Reply 1 for Morning, 2 for Afternoon"
         )
+
+
+def test_long_options_have_shorter_words_in_a_text() -> None:
+    long = question("choice", {"pip": "Personal Independence Payment", "other": "Something else"})
+    of = replace(long, asked=replace(long.asked, sms_options={"pip": "PIP"}))
+    assert how_to_reply(of) == "Reply 1 for PIP, 2 for Something else"
+    for text in ("pip", "1", "personal independence payment", "Personal Independence"):
+        assert value(of, text) == "pip"
 
 
 def test_a_slip_is_never_another_word() -> None:
@@ -178,7 +198,7 @@ def test_counts() -> None:
     ("text", "pence"),
     [
         ("£210", 21000), ("210.50", 21050), ("210 pounds", 21000), ("1.2k", 120_000), ("12k", 1_200_000), ("£1,250.50", 125_050),
-        ("210 pounds and 50p", 21050), ("50p", 50), ("none", 0), ("two hundred pounds", 20000), (".50", 50), ("£ 5", 500),
+        ("210 pounds and 50p", 21050), ("50p", 50), ("200p", 200), ("10 000 pounds", 1_000_000), ("none", 0), ("two hundred pounds", 20000), (".50", 50), ("£ 5", 500),
     ],
 )  # fmt: skip
 def test_money(text: str, pence: int) -> None:
@@ -273,6 +293,8 @@ def test_addresses_are_parted_by_commas_or_lines() -> None:
     ):
         assert refused(of, text)
     assert value(question("address", no_fixed_address=True), "homeless")
+    with_county = "Flat 2, 12 High Street, Dorchester, Dorset, DT1 1AA"
+    assert value(of, with_county) == Address(("Flat 2", "12 High Street"), "Dorchester", "DT1 1AA")
 
 
 def test_what_stands_within_a_sentence_is_found() -> None:
@@ -280,7 +302,9 @@ def test_what_stands_within_a_sentence_is_found() -> None:
     assert value(question("email"), "it's Ann@Example.org.") == "Ann@example.org"
     assert value(question("national_insurance_number"), "my NI is ab 12 34 56 c") == "AB123456C"
     assert value(question("postcode"), "I live at dt11aa") == "DT1 1AA"
-    assert value(question("name"), "my name is Ann Lee") == "Ann Lee"
+    assert (
+        value(question("name"), "my name is Ann Lee") == value(question("name"), "I'm Ann Lee") == "Ann Lee"
+    )
     assert value(question("percent"), "twenty five percent") == 25
     assert value(question("bank_account"), "Ann Lee, 12-34-56, 12345678") == BankAccount(
         "Ann Lee", "123456", "12345678"

@@ -6,6 +6,7 @@ import pytest
 
 from shirehall.kernel.conftest import decided, tiny_texts
 from shirehall.kernel.problems import DefinitionError
+from shirehall.kernel.telling import what_is_given
 from shirehall.kernel.version import Version, load
 
 PAGES = """
@@ -23,7 +24,7 @@ tables:
       - {row: ill, when: {ill: yes}, then: high, because: "You are ill."}
       - {row: well, when: {ill: no}, then: low, because: "You are well."}
   - table: band
-    gives: {band: {type: choice, options: {high: High, middle: Middle, low: Low}}}
+    gives: {band: {type: choice, show: yes, label: your band, options: {high: High, middle: Middle, low: Low}}}
     rows:
       - {row: by_health, when: {crowded: no}, then: health}
       - {row: by_rooms, when: {crowded: yes}, then: middle, because: "It is crowded."}
@@ -48,3 +49,12 @@ def test_options_that_the_table_does_not_give_cannot_be_taken_over() -> None:
     narrow = RULES.replace("{high: High, middle: Middle, low: Low}", "{middle: Middle, high: High}")
     with pytest.raises(DefinitionError, match="neither a value nor a fact of the same type"):
         load(tiny_texts(PAGES, narrow))
+
+
+def test_what_is_to_be_shown_is_told_beside_the_amounts_of_an_approval(
+    loaded: Callable[..., Version],
+) -> None:
+    version = loaded(PAGES, RULES + "amounts:\n  - {amount: bids, type: integer, is: {approve: 6}}\n", "")
+    approved = decided(version, {"ill": True, "crowded": False})
+    assert what_is_given(version, approved) == (("Your band", "High"), ("Bids", "6"))
+    assert what_is_given(version, decided(version, {"ill": False, "crowded": False})) == ()

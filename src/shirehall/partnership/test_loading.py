@@ -57,6 +57,10 @@ def test_every_queue_has_the_team_that_works_it() -> None:
         "call_backs": "customer_services",
         "general": "customer_services",
         "housing_register": "housing",
+        "homelessness": "housing",
+        "housing_medical": "housing",
+        "housing_evidence": "housing",
+        "housing_review": "housing",
         "invoices": "finance",
         "faults": "digital",
     }

@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 GROUPS: tuple[str, ...] = ("channels", "departments", "capabilities")
 
 # Top to bottom: a capability may use those below it, each by its front door.
-CAPABILITIES: tuple[str, ...] = ("measures", "messages", "documents", "gazetteer")
+CAPABILITIES: tuple[str, ...] = ("measures", "messages", "people", "documents", "gazetteer")
 
 
 def may_know(knower: str, known: str) -> bool:

@@ -20,10 +20,10 @@ def rehearse(rehearsal: Rehearsal) -> str:
             lines.append(f"{fact}: {json.dumps(value)}")
     with requests.Session() as session:
         session.trust_env = False
-        answer = session.post(
+        reply = session.post(
             f"{rehearsal.url}/pigeon/{rehearsal.service}/{rehearsal.authority}/", data="\n".join(lines).encode(),
             headers={"Pigeon": str(rehearsal.number)}, timeout=30,
         )  # fmt: skip
-    if answer.status_code != 200:
-        raise RehearsalError(answer.text[:500])
-    return answer.text
+    if reply.status_code != 200:
+        raise RehearsalError(reply.text[:500])
+    return reply.text

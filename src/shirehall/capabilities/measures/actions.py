@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from shirehall.capabilities.measures.adding import Place, Reached, add_counts, add_pages, drop_empty
+from shirehall.capabilities.measures.ladders import STAGE_OPEN, Ladder
 from shirehall.capabilities.measures.models import CaseCount
 from shirehall.capabilities.measures.rules import COUNTED_KINDS, TOGETHER, Story, place_of, spans_of
 from shirehall.casework.api import local_date
@@ -129,10 +130,11 @@ def _count_now(cases: list[int], adds: Counter[Place]) -> None:
     rows = list(CaseCount.objects.select_for_update().filter(pk__in=cases).order_by("pk"))
     about = {case.pk: case for case in _cases(cases)}
     owed = _owed(cases)
+    ladders = _ladders([case_id for case_id in cases if owed[case_id]])
     changed = []
     for row in rows:
         case = about[row.case_id]
-        standing = _standing(case, owed[row.case_id])
+        standing = _standing(case, owed[row.case_id], ladders[row.case_id])
         if standing != row.adds:
             _move(adds, case, row.adds, -1)
             _move(adds, case, standing, 1)
@@ -156,9 +158,20 @@ def _owed(cases: Collection[int]) -> dict[int, list[tuple[str, str]]]:
     return found
 
 
-def _standing(case: Case, owed: list[tuple[str, str]]) -> list[list[Any]]:
+def _ladders(cases: Collection[int]) -> dict[int, Ladder]:
+    """The ladder of each case that owes evidence, told from its beginning."""
+    found: dict[int, Ladder] = defaultdict(Ladder)
+    told = Event.objects.filter(case__in=cases, kind__in=COUNTED_KINDS).order_by("case_id", "sequence")
+    for case_id, kind, at, payload in told.values_list("case_id", "kind", "at", "payload__content"):
+        for _added in found[case_id].tell(kind, at, payload or {}):
+            pass
+    return found
+
+
+def _standing(case: Case, owed: list[tuple[str, str]], ladder: Ladder) -> list[list[Any]]:
     if case.finished:
         return []
     running = case.paused_at is None and case.state != Case.State.AWAITING_EVIDENCE
     due = ["open", "running" if running else "paused", case.decide_by_on.isoformat(), 1]
-    return [due, *(["evidence_owed", name, on, 1] for name, on in owed)]
+    stages = [[STAGE_OPEN, key, since_on.isoformat(), 1] for key, since_on in ladder.standing()]
+    return [due, *(["evidence_owed", name, on, 1] for name, on in owed), *stages]

@@ -14,6 +14,8 @@ from shirehall.casework.api import local_date
 SOON: Final = timedelta(days=7)
 """Evidence that comes so soon after a reminder counts as having followed it."""
 LADDER_KINDS: Final = ("message_sent",)
+STAGE_OPEN: Final = "stage_open"
+"""Among what stands now: evidence on its stage, by the day since when."""
 
 
 class Added(NamedTuple):
@@ -51,16 +53,20 @@ class Ladder:
             case "evidence_wanted" | "evidence_refused":
                 yield from self._ends(name, at)
                 self.asked[name] = _Asked(at, at)
-            case "evidence_received" | "evidence_accepted" | "evidence_cancelled":
+            case "evidence_received" | "evidence_accepted" | "evidence_cancelled" | "evidence_unanswered":
+                # Unanswered: from now on an officer has it, and no reminder speaks for itself any more.
                 if kind == "evidence_received":
                     yield from self._came(name, at)
                 yield from self._ends(name, at)
                 self.asked.pop(name, None)
-            case "evidence_unanswered":
-                yield from self._ends(name, at)
             case "message_sent":
                 for reminded, rung in sorted(_reminders(payload).items()):
                     yield from self._reminded(reminded, rung, at)
+
+    def standing(self) -> Iterator[tuple[str, date]]:
+        """Each stage on which evidence stands: its key, and the day since when."""
+        for name, asked in sorted(self.asked.items()):
+            yield f"{name}:{asked.stage}", local_date(asked.stage_since)
 
     def _reminded(self, name: str, rung: int, at: datetime) -> Iterator[Added]:
         asked = self.asked.get(name)

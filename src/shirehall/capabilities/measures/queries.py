@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 
 from shirehall.capabilities.measures.counts import Asked, Counts
+from shirehall.capabilities.measures.ladders import STAGE_OPEN
 from shirehall.capabilities.measures.models import MeasureCount
 from shirehall.capabilities.measures.periods import Period
 from shirehall.capabilities.measures.rules import AUTOMATIC, TOGETHER
@@ -72,6 +73,9 @@ def _read_now(counts: Counts, rows: "QuerySet[MeasureCount]") -> None:
         "measure", "key", "authority", "starts_on", "count"
     ):
         counts.now[measure][key] += count
+        if measure == STAGE_OPEN:
+            # What is owed now has been owed for so long already.
+            counts.by_key["stage_hours"][key] += 24 * count * (counts.asked.on - starts_on).days
         if (measure, key) == ("open", "running") and starts_on < counts.asked.on:
             counts.overdue[authority] += count
 

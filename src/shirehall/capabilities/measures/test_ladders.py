@@ -75,6 +75,16 @@ def test_what_never_came_was_owed_all_the_same(end: str) -> None:
     assert not [key for key in found if key[0] == "stage_came"]
 
 
+def test_what_stands_is_on_its_stage_and_what_an_officer_has_is_on_none() -> None:
+    ladder = Ladder()
+    for kind, day, payload in (wanted(), wanted(name="rent"), sent(3, proof=1)):
+        list(ladder.tell(kind, ASKED + timedelta(days=day), payload))
+    since = ASKED.date()
+    assert list(ladder.standing()) == [("proof:1", since + timedelta(days=3)), ("rent:0", since)]
+    list(ladder.tell("evidence_unanswered", ASKED + timedelta(days=28), {"evidence": "proof"}))
+    assert [key for key, _since_on in ladder.standing()] == ["rent:0"]
+
+
 def test_what_is_asked_for_again_begins_again() -> None:
     found = added(
         wanted(),

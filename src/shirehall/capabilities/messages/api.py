@@ -13,6 +13,7 @@ from shirehall.capabilities.messages.providers.base import (
     providers,
     register_provider,
 )
+from shirehall.capabilities.messages.providers.kannel import DEMONSTRATION_SECRET
 from shirehall.capabilities.messages.providers.receiving import (
     Incoming,
     NotReceivedError,
@@ -26,6 +27,7 @@ from shirehall.capabilities.messages.providers.receiving import (
 from shirehall.capabilities.messages.queries import (
     OutboxPage,
     SentMessage,
+    channels_of_decision,
     for_case,
     message_called,
     outbox_page,
@@ -36,6 +38,7 @@ from shirehall.capabilities.messages.stopping import STOPPED, allow_texts, stop_
 from shirehall.capabilities.messages.texts import plan_texts, texts_about_cases, texts_to, write_text
 
 __all__ = [
+    "DEMONSTRATION_SECRET",
     "STILL_AN_ANSWER",
     "STOPPED",
     "Carried",
@@ -53,6 +56,7 @@ __all__ = [
     "SentMessage",
     "SmsSize",
     "allow_texts",
+    "channels_of_decision",
     "for_case",
     "link_to",
     "message_called",

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from shirehall.capabilities.messages.choosing import choose
 from shirehall.capabilities.messages.models import Message
+from shirehall.capabilities.messages.wording import matter_of
+from shirehall.capabilities.people.api import ways_of
 from shirehall.casework.models import Case
 
 PAGE = 25
@@ -76,3 +79,18 @@ def _shown(row: Message, for_resident: bool) -> SentMessage:
         sms_parts=row.sms_parts, document_id=row.document_id or "", error="" if for_resident else row.error,
         to_representative=bool(row.recipient),
     )  # fmt: skip
+
+
+def channels_of_decision(case: Case, *, at: datetime) -> tuple[str, ...]:
+    """The channels by which the person hears of the decision as it stands; empty where there is no way, or no words."""
+    ways = ways_of(case, at=at)
+    matter = matter_of(case, language=ways.language)
+    outcome = matter.decision.outcome if matter.decision else ""
+    templates = matter.version.service.messages
+    told = next((each for each in templates if each.on == "decided" and outcome in each.outcomes), None)
+    told = told or next((each for each in templates if each.on == "received"), None)
+    if told is None:
+        return ()
+    return choose(
+        case, told, asked_for=(), version=matter.version, answers=matter.answers, ways=ways
+    ).channels

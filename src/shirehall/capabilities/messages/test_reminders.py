@@ -2,19 +2,22 @@
 
 import secrets
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from shirehall.capabilities.messages import reminding
 from shirehall.capabilities.messages.conftest import BODY
 from shirehall.capabilities.messages.models import Message
 from shirehall.capabilities.people import api as people
-from shirehall.capabilities.people.conftest import OFFICER, SERVICE, apply
 from shirehall.casework.api import EvidenceGiven, publish, submit, timeline, verify, work_due
-from shirehall.casework.conftest import MORNING, TEXTS
+from shirehall.casework.conftest import MORNING, OFFICER, REACHED, TEXTS, apply
 from shirehall.casework.locking import lock_case
 from shirehall.casework.models import Case, Step
+from shirehall.casework.test_concurrency import Everybody
+from shirehall.casework.test_concurrency import everybody as everybody  # noqa: PLC0414 - a fixture for the test here
 from shirehall.casework.worker import lease, perform
 
 SECOND_PROOF = """
@@ -24,7 +27,7 @@ SECOND_PROOF = """
     wanted_when: people in [5, 6]
     remind: [sms after 3 days, letter after 10 days]
 retention:"""
-LADDER = SERVICE.replace("\nretention:", SECOND_PROOF, 1)
+LADDER = REACHED.replace("\nretention:", SECOND_PROOF, 1)
 
 
 def reminder(rung: str, words: str) -> str:
@@ -38,6 +41,11 @@ def reminder(rung: str, words: str) -> str:
 
 @pytest.fixture(autouse=True)
 def bins(db: None) -> None:
+    publish_ladder()
+
+
+def publish_ladder() -> None:
+    """The tiny service with two proofs, and a wording for the first and for the last reminder."""
     texts = {name: text for name, text in TEXTS.items() if "reminder" not in name}
     texts |= {
         "service.yaml": LADDER,
@@ -151,6 +159,7 @@ def test_evidence_that_comes_at_the_very_last_moment_stops_it(monkeypatch: pytes
     """Between the worker's own look and the writing: the look under the case's lock finds it."""
     case = owing()
     work_due(at=day(2))
+
     def lock_after_it_came(case_id: int) -> Case:
         monkeypatch.setattr(reminding, "lock_case", lock_case)
         bring(Case.objects.get(pk=case_id), "proof_of_address", "proof_of_rent", at=day(3))
@@ -177,3 +186,26 @@ def test_a_text_waits_until_the_night_is_over_and_a_letter_does_not() -> None:
     other = owing(full_name="Bob Invented", telephone=None, email=None)
     work_due(at=night)
     assert [each.channel for each in reminders(other)] == ["letter"]
+
+
+def test_two_workers_at_once_remind_once(everybody: Everybody, settings: Settings, tmp_path: Path) -> None:
+    """Each worker has one of the two reminders that are due: one message asks for both."""
+    settings.SHIREHALL_DOCUMENTS = tmp_path / "documents"
+
+    def one_case(number: int) -> int:
+        if number:
+            return 0
+        publish_ladder()
+        case = owing()
+        work_due(at=day(2))
+        return case.pk
+
+    pk = everybody(one_case)[0]
+
+    def work_alone(number: int) -> None:
+        for step in lease(at=day(3), limit=1):
+            perform(step, at=day(3))
+
+    everybody(work_alone)
+    counted = everybody(lambda _number: Message.objects.filter(case=pk, event="reminder").count())
+    assert counted == [1] * len(counted)

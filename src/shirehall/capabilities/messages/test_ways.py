@@ -17,9 +17,8 @@ from shirehall.capabilities.messages.choosing import preferred_channel
 from shirehall.capabilities.messages.conftest import DECIDED, REMINDER
 from shirehall.capabilities.messages.models import Message
 from shirehall.capabilities.people import api as people
-from shirehall.capabilities.people.conftest import OFFICER, SERVICE, apply, somebody
 from shirehall.casework.api import case_answers, publish, version_of, work_due
-from shirehall.casework.conftest import MORNING, TEXTS
+from shirehall.casework.conftest import MORNING, OFFICER, REACHED, TEXTS, apply
 from shirehall.casework.models import Case, Step
 
 LATER = MORNING + timedelta(minutes=1)
@@ -30,11 +29,20 @@ ADDRESS = "7 Own Close, Dorchester, DT1 1AA"
 def bins(db: None, settings: Settings) -> None:
     texts = {
         **TEXTS,
-        "service.yaml": SERVICE,
+        "service.yaml": REACHED,
         "messages/decided.md": DECIDED,
         "messages/reminder.md": REMINDER,
     }
     publish(texts=texts, by=OFFICER, at=MORNING)
+
+
+def somebody(**changed: Any) -> people.NewRepresentative:
+    """Sam, who acts for Ada."""
+    given: dict[str, Any] = {
+        "name": "Sam Invented", "relation": "son", "authority": "power_of_attorney", "seen_on": MORNING.date(),
+        "from_on": MORNING.date(), "copies": "both", "may": ("be_told",), "email": "sam@example.org",
+    }  # fmt: skip
+    return people.NewRepresentative(**{**given, **changed})
 
 
 def applied(**given: Any) -> Case:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shirehall.capabilities.messages.links import link_to
 from shirehall.capabilities.messages.markup import address, escaped
-from shirehall.casework.api import answer_by, kernel_decision, version_of
+from shirehall.casework.api import answer_by, kernel_decision, local_date, version_of
 from shirehall.casework.models import Case, Evidence
 from shirehall.casework.replaying import latest_decision
 from shirehall.kernel.api import Answers, Version, answers_from_stored, fill_message, in_language
@@ -99,6 +99,8 @@ def _extra(matter: Matter, *, plain: bool) -> dict[str, Callable[[], str]]:
         "service": lambda: form(matter.version.service.title),
         "council": lambda: form(council_name(case.authority)),
         "phone": lambda: form(contact_phone(matter)),
+        "applied_on": lambda: form(day_in_words(local_date(case.submitted_at))),
+        "counts_from": lambda: form(day_in_words(decision.on if decision else local_date(case.submitted_at))),
         "deadline": lambda: form(day_in_words(_deadline(matter))),
         "outcome": lambda: form(_outcome(case.outcome)),
         "reason": lambda: form(

@@ -13,6 +13,7 @@ from shirehall.capabilities.people.actions import (
 )
 from shirehall.capabilities.people.finding import person_of, shares_contact
 from shirehall.capabilities.people.matching import Likeness, compare
+from shirehall.capabilities.people.models import Person, PersonCase, Representative
 from shirehall.capabilities.people.queries import (
     Uncertain,
     changes_of,
@@ -46,6 +47,9 @@ __all__ = [
     "Acting",
     "Likeness",
     "NewRepresentative",
+    "Person",
+    "PersonCase",
+    "Representative",
     "StaleWays",
     "Told",
     "Uncertain",

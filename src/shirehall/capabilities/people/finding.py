@@ -21,10 +21,11 @@ def person_of(case: Case, *, at: datetime) -> Person | None:
     people whom we know: one who is certainly the same is linked, all others wait for an officer."""
     if case.disposed_at is not None:
         return None
-    standing = linked(case)
+    links = _links_of_alike(case)
+    standing = next((link for link in links if link.case_id == case.pk), None)
     if standing is not None:
         return standing.person
-    alike = _alike(case)
+    alike = _unsettled(case, links)
     same = [each for each in alike if each[1].verdict == "same" and _shares_proof(case, each[0].person_id)]
     found = same[0] if len({link.person_id for link, _likeness in same}) == 1 else None
     if found is not None:
@@ -41,19 +42,23 @@ def linked(case: Case) -> PersonCase | None:
     return PersonCase.objects.select_related("person").filter(case=case, state=State.LINKED).first()
 
 
-def _alike(case: Case) -> Sequence[tuple[PersonCase, Likeness]]:
-    """Other people's cases with something in common, of those persons about whom nothing was settled yet."""
-    keys = Q(pk__in=[])
+def _links_of_alike(case: Case) -> Sequence[PersonCase]:
+    """The links of the case itself and of cases that have a key in common with it. One query: most people have told
+    us nothing, and this is asked for every message."""
+    keys = Q(case=case)
     for column in ("person_key", "number_key", "email_key"):
         if value := getattr(case, column):
             keys |= Q(**{f"case__{column}": value})
-    if not keys:
+    links = PersonCase.objects.filter(keys, state=State.LINKED)
+    return list(links.select_related("person", "case").order_by("pk"))
+
+
+def _unsettled(case: Case, links: Sequence[PersonCase]) -> Sequence[tuple[PersonCase, Likeness]]:
+    """Other cases' links with what is the same, but for those persons about whom something was settled or waits."""
+    if not links:
         return ()
-    settled = PersonCase.objects.filter(case=case).exclude(state=State.LINKED).values("person_id")
-    links = PersonCase.objects.filter(keys, state=State.LINKED).exclude(case=case).exclude(person__in=settled)
-    return [
-        (link, compare(case, link.case)) for link in links.select_related("person", "case").order_by("pk")
-    ]
+    settled = set(PersonCase.objects.filter(case=case).values_list("person_id", flat=True))
+    return [(link, compare(case, link.case)) for link in links if link.person_id not in settled]
 
 
 def _shares_proof(case: Case, person_id: int) -> bool:

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from shirehall.capabilities.people import api as people
-from shirehall.capabilities.people.conftest import OFFICER, apply, somebody
+from shirehall.capabilities.people.conftest import somebody
 from shirehall.capabilities.people.models import Person, PersonCase, PersonChange
 from shirehall.casework.api import case_by_reference, dispose, lines_of, panels, timeline, verify
-from shirehall.casework.conftest import MORNING
+from shirehall.casework.conftest import MORNING, OFFICER, apply
 from shirehall.casework.models import Case
 
 pytestmark = pytest.mark.usefixtures("bins")
@@ -216,3 +217,9 @@ def test_only_who_shares_the_contact_of_every_case_may_see_what_is_kept() -> Non
     people.part(case=fake, by=OFFICER, at=LATER)
     people.ways_of(own, at=LATER)
     assert people.shares_contact(own, "email")
+
+
+def test_of_who_told_nothing_one_question_is_asked(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    case = apply("a")
+    with django_assert_num_queries(1):
+        people.ways_of(case, at=LATER)

@@ -16,8 +16,9 @@ class Case(models.Model):
 
     `automatic` is true while nobody's hand was on it; `left_because` says why it first left that path
     (`referred:<row>`, `received`, `declined`, `incomplete`, `evidence_owed`, `changed_by_officer`, `judged`,
-    `review_asked`, `evidence_unanswered`, `renewal_unanswered`, `failed_step`). `last_sequence` and `last_hash` are the head of its
-    chain of events. The `*_key` columns are keyed hashes that notice a second application by the same person.
+    `review_asked`, `evidence_unanswered`, `renewal_unanswered`, `failed_step`). `last_sequence` and `last_hash` are
+    the head of its chain of events. The `*_key` columns are keyed hashes that notice a second application by the same
+    person.
     """
 
     class State(models.TextChoices):

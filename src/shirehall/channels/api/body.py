@@ -15,6 +15,7 @@ from shirehall.kernel.problems import nearest
 
 DEEPEST = 12
 _LONGEST_NUMBER = 40
+_TORN = re.compile(r"[\ud800-\udfff]")
 _STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 
 
@@ -105,4 +106,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _value in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise Problem(400, "bad-json", _("“%(name)s” stands there twice.") % {"name": twice[:80]})
+    if any(_TORN.search(name) for name in found):
+        raise Problem(400, "bad-json", _("A name has half of a sign in it, like \\ud800 alone."))
     return found

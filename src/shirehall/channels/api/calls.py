@@ -66,6 +66,8 @@ def answer(
 def resource(**handlers: Handler) -> Callable[..., HttpResponse]:
     """A view of one address: a handler of (call, ...) for each method, in small letters."""
     methods = {name.upper(): handler for name, handler in handlers.items()}
+    if "GET" in methods:
+        methods["HEAD"] = methods["GET"]
 
     @csrf_exempt  # a key in a header is nothing that a browser adds by itself
     def view(request: HttpRequest, **named: str) -> HttpResponse:

@@ -35,7 +35,8 @@ def files_sent(request: HttpRequest) -> tuple[FileSent, ...]:
     if request.content_type != "multipart/form-data":
         raise Problem(415, "media-type", _("Send multipart/form-data with a part named “file”."))
     most = MOST_AT_ONCE * documents.LARGEST + 1024 * 1024
-    if int(request.headers.get("Content-Length") or 0) > most:
+    length = request.headers.get("Content-Length") or "0"
+    if not length.isdigit() or int(length) > most:
         raise Problem(413, "too-large", _("The files are too large."))
     try:
         found = request.FILES.getlist(PART)

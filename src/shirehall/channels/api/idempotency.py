@@ -11,8 +11,10 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from shirehall.casework.api import MACHINE, record
 from shirehall.casework.models import Case, Draft
 from shirehall.channels.api.calls import Call, answer
+from shirehall.channels.api.channel import NAME
 from shirehall.channels.api.models import IdempotencyKey
 from shirehall.channels.api.problem import Problem
 from shirehall.channels.api.telling import case_said, draft_said, receipt_of
@@ -53,6 +55,8 @@ def once(
             done = act(f"api:{call.partner.pk}:{key_hash}")
             row.status, row.draft, row.case = done.status, done.draft, done.case
             row.submission_id = done.submission_id
+            if done.case is not None:
+                _record_sender(call, done.case)
             row.save(update_fields=["status", "draft", "case", "submission"])
     except IntegrityError:
         # Sent twice at once: the one that came first has stored its row by now.
@@ -60,6 +64,12 @@ def once(
             return earlier
         raise
     return _said(row)
+
+
+def _record_sender(call: Call, case: Case) -> None:
+    """The record says for good which partner's key it was: the resident's words came through somebody's program."""
+    payload = {"partner": call.partner.code, "key": call.key.prefix}
+    record(case=case, kind="sent_by_partner", by=MACHINE, at=call.at, payload=payload, channel=NAME)
 
 
 def _key_hash(call: Call) -> str:

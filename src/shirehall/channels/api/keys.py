@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from shirehall.channels.api.models import EVERY, ApiKey, Partner
 from shirehall.channels.api.settings import api_settings
+from shirehall.kernel.questions import TYPES, AnswerError, Asked
 
 _FORM = re.compile(r"shk_([a-z0-9]{8,12})_([A-Za-z0-9_-]{40,64})")
 _PREFIX_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -58,6 +59,12 @@ def add_partner(*, code: str, name: str, contact: str, by: str, at: datetime) ->
         raise KeyRefused(_("Write the code in small letters, digits and dashes, like citizens-advice"))
     if not name.strip():
         raise KeyRefused(_("Enter the name of the partner"))
+    try:
+        contact = str(
+            TYPES["email"].from_json(Asked("contact", "", _("the email address")), contact, on=at.date())
+        )
+    except AnswerError as error:
+        raise KeyRefused(error.message) from error
     if Partner.objects.filter(code=code).exists():
         raise KeyRefused(_("There is a partner with the code %(code)s already") % {"code": code})
     return Partner.objects.create(

@@ -1,4 +1,6 @@
-"""How many wrong keys may come from one place, before it is told to wait."""
+"""How many wrong keys may come from one place, and how many messages may be sent to one contact."""
+
+import hashlib
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,6 +14,16 @@ def too_many_wrong_keys(request: HttpRequest, an_hour: int) -> bool:
     found = is_ratelimited(
         request, group="shirehall-api-wrong-key", key=_place, rate=f"{an_hour}/h", increment=True, method=ALL
     )
+    return bool(found)
+
+
+def too_many_to_contact(request: HttpRequest, contact: str, an_hour: int) -> bool:
+    """Count one more message to a contact, whichever partner asks for it."""
+    key = hashlib.sha256(contact.encode()).hexdigest()
+    found = is_ratelimited(
+        request, group="shirehall-api-contact", key=lambda group, request: key, rate=f"{an_hour}/h", increment=True,
+        method=ALL,
+    )  # fmt: skip
     return bool(found)
 
 

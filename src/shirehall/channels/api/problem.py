@@ -48,7 +48,8 @@ class Problem(Exception):  # noqa: N818 - it reads as what it is called on the w
         if self.problems:
             body["problems"] = [{"fact": fact, "message": message} for fact, message in self.problems]
         return HttpResponse(
-            json.dumps(body, ensure_ascii=False), status=self.status, headers=self.headers,
+            json.dumps(body, ensure_ascii=False).encode(errors="backslashreplace"), status=self.status,
+            headers=self.headers,
             content_type="application/problem+json",
         )  # fmt: skip
 

@@ -11,6 +11,7 @@ from urllib.request import Request, urlopen
 
 from shirehall.casework.api import Rehearsal, RehearsalError
 from shirehall.kernel.api import Answer, Question
+from shirehall.kernel.questions.address import NO_FIXED_ADDRESS
 from shirehall.kernel.values import Address, BankAccount, MoneyPer, Repeat
 
 _SECONDS = 60
@@ -59,6 +60,8 @@ def as_json(question: Question, value: Any) -> Any:
             return _pounds(value) if question.kind == "money" else value
         case MoneyPer():
             return {"amount": _pounds(value.pence), "per": value.per}
+        case Address() if value.lines == (NO_FIXED_ADDRESS,):
+            return {"no_fixed_address": True}
         case Address():
             return {"lines": list(value.lines), "town": value.town, "postcode": value.postcode}
         case BankAccount():

@@ -15,6 +15,7 @@ class ApiSettings:
     per_day: int = 10_000
     body_kilobytes: int = 256
     wrong_keys_an_hour: int = 100
+    links_an_hour: int = 5
     webhook_seconds: int = 10
     webhook_overlap_hours: int = 24
     webhook_private: bool = False
@@ -22,8 +23,9 @@ class ApiSettings:
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "ApiSettings":
         """Read SHIREHALL_API_PER_MINUTE, SHIREHALL_API_PER_DAY, SHIREHALL_API_BODY_KILOBYTES,
-        SHIREHALL_API_WRONG_KEYS_AN_HOUR, SHIREHALL_API_WEBHOOK_SECONDS, SHIREHALL_API_WEBHOOK_OVERLAP_HOURS and
-        SHIREHALL_API_WEBHOOK_PRIVATE. Raises ValueError where a number is none, or below one."""
+        SHIREHALL_API_WRONG_KEYS_AN_HOUR, SHIREHALL_API_LINKS_AN_HOUR, SHIREHALL_API_WEBHOOK_SECONDS,
+        SHIREHALL_API_WEBHOOK_OVERLAP_HOURS and SHIREHALL_API_WEBHOOK_PRIVATE. Raises ValueError where a number is none,
+        or below one."""
         numbers = {
             name: _number(env, f"SHIREHALL_API_{name.upper()}")
             for name in cls.__slots__

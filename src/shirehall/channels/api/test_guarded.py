@@ -156,6 +156,9 @@ def test_a_case_whose_time_is_over_is_gone(program: Program) -> None:
         (b"[" * 100_000, 400, "bad-json", "levels deep"),
         (b'{"answers": {"trees": ' + b"9" * 5000 + b"}}", 400, "bad-json", "number"),
         (b'{"answers": {"trees": 1e99999999999999999999}}', 400, "bad-json", "number"),
+        (b'{"\\ud800": {}}', 400, "bad-json", "half of a sign"),
+        (b'{"answers": {"\\udfff": 1}}', 400, "bad-json", "half of a sign"),
+        (b'{"\\ud800": 1, "\\ud800": 2}', 400, "bad-json", "twice"),
         (b'{"answer": {}}', 400, "bad-request", "belong"),
         (b'{"answers": {"full_name": "' + b"x" * 300_000 + b'"}}', 413, "too-large", "256 kB"),
         (b'{"answers": []}', 422, "answers", "Mend"),
@@ -207,7 +210,7 @@ def test_text_that_looks_like_a_program_stays_text(program: Program, text: str) 
 
 def test_other_methods_addresses_and_types_are_refused(program: Program) -> None:
     gone = program.client.delete("/api/v1/cases", headers={"Authorization": f"Bearer {program.key}"})
-    assert (gone.status_code, kind(gone), gone.headers["Allow"]) == (405, "method", "GET")
+    assert (gone.status_code, kind(gone), gone.headers["Allow"]) == (405, "method", "GET, HEAD")
     assert kind(program.get("nothing/here")) == "not-found"
     assert kind(Client().post("/api/v1/services")) == "method"
     form = program.client.post(
@@ -305,6 +308,22 @@ def test_what_a_document_gives_as_an_example_can_be_sent(program: Program) -> No
     example = post["requestBody"]["content"]["application/json"]["examples"]["complete"]["value"]
     response = program.post("services/shed/applications", example)
     assert response.status_code == 201, response.json()
+
+
+def test_a_program_may_ask_what_its_key_may_do(make_program: MakeProgram) -> None:
+    program = make_program(actions=["read"], per_day=9)
+    said = program.get("key").json()
+    assert (said["actions"], said["services"], said["authorities"], said["per_day"]) == (
+        ["read"],
+        ["shed"],
+        ["*"],
+        9,
+    )
+    assert program.key.rpartition("_")[2] not in str(said)
+    assert (
+        program.client.head("/api/v1/key", headers={"Authorization": f"Bearer {program.key}"}).status_code
+        == 200
+    )
 
 
 def test_the_developers_page_shows_how_to_begin(shed: None) -> None:

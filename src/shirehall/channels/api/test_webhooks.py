@@ -16,7 +16,7 @@ from shirehall.casework.models import Case, Event, Step, Task
 from shirehall.channels.api import steps
 from shirehall.channels.api.conftest import AT, MakeProgram, Program, make_partner
 from shirehall.channels.api.keys import rotate_webhook_secret, webhook_secrets
-from shirehall.channels.api.models import PartnerCase, WebhookPosition
+from shirehall.channels.api.models import ApiKey, PartnerCase, WebhookPosition
 from shirehall.channels.api.settings import ApiSettings
 from shirehall.channels.api.webhooks.addresses import AddressRefused, check_form, is_public, target_of
 from shirehall.channels.api.webhooks.calling import CallFailed, call
@@ -185,6 +185,13 @@ def test_a_key_without_the_scope_gets_no_events(
     other.apply()
     work()
     assert len(receiver.taken) == 1
+
+
+def test_a_key_that_has_expired_gets_no_events(told: Program, receiver: Receiver) -> None:
+    told.apply()
+    ApiKey.objects.update(expires_at=AT)
+    work()
+    assert receiver.taken == []
 
 
 def test_what_happened_before_the_address_was_set_is_not_told(program: Program, receiver: Receiver) -> None:

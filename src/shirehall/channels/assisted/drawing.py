@@ -22,10 +22,7 @@ def draw(
 ) -> HttpResponse:
     """A page in the officers' shell."""
     officer = officer_of(request)
-    work = (
-        [] if scope(officer, "see_case").is_empty else [{"text": _("Work"), "href": _DESK, "current": False}]
-    )
-    links = work + [
+    links = [
         {"text": _(link.label), "href": link.url(), "current": link.name == "assisted"}
         for link in sorted(desk_links, key=lambda link: link.order)
         if not scope(officer, link.needs).is_empty
@@ -53,8 +50,6 @@ def draw_problem(
 
 def draw_stopped(request: HttpRequest, draft: Draft) -> HttpResponse:
     """The page for answers that came when somebody else was already going on with the draft. Nothing typed is lost."""
-    kept = ((name, values) for name, values in request.POST.lists() if name not in _KEPT_SECRET)
-    typed = [(name, text) for name, values in kept for text in values if isinstance(text, str) and text]
     return draw_problem(
         request,
         _("You are not helping with this any more"),
@@ -62,8 +57,25 @@ def draw_stopped(request: HttpRequest, draft: Draft) -> HttpResponse:
         _("You can take over again. What you typed is below."),
         status=409,
         ways={reverse("assisted_join", args=[draft.reference]): _("Take over again")},
-        typed=typed,
+        typed=_typed(request),
     )
+
+
+def draw_refused(request: HttpRequest, draft: Draft, sentences: list[str]) -> HttpResponse:
+    """The page for answers that could not be kept. Nothing typed is lost."""
+    return draw_problem(
+        request,
+        _("That could not be saved"),
+        *sentences,
+        status=422,
+        ways={reverse("assisted_go_on", args=[draft.reference]): _("Go on")},
+        typed=_typed(request),
+    )
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    kept = ((name, values) for name, values in request.POST.lists() if name not in _KEPT_SECRET)
+    return [(name, text) for name, values in kept for text in values if isinstance(text, str) and text]
 
 
 def draw_not_yours(request: HttpRequest, draft: Draft, authority: str) -> HttpResponse:

@@ -64,6 +64,6 @@ def shared(helping: Helping, page: Page, back: str) -> dict[str, Any]:
     """What every card shows."""
     return {
         "helping": helping, "service": helping.application.version.service, "page": page, "back": back, "script": True,
-        "sections": sections(helping, page.name, script=True), "live": live(helping, page, script=True),
+        "sections": sections(helping, [page.name], script=True), "live": live(helping, [page], script=True),
         "other_way": page_url(helping.reference, page.name),
     }  # fmt: skip

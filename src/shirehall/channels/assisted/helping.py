@@ -11,12 +11,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from shirehall.casework.api import Application
+from shirehall.casework.api import Application, SubmissionError
 from shirehall.casework.models import Draft
 from shirehall.channels.assisted.access import Helper, note_look, open_draft
 from shirehall.channels.assisted.channel import PHONE
-from shirehall.channels.assisted.drawing import draw_not_yours, draw_stopped
+from shirehall.channels.assisted.drawing import draw_not_yours, draw_refused, draw_stopped
 from shirehall.channels.assisted.models import Help
+from shirehall.kernel.api import AnswersError
 from shirehall.partnership.api import officer_of, officer_required
 
 View = Callable[..., HttpResponse]
@@ -89,6 +90,12 @@ def helped(view: View) -> View:
         if not helper.may_help(version.service, application.authority):
             return draw_not_yours(request, draft, application.authority)
         note_look(helper, draft, at)
-        return view(request, Helping(helper, help_given, application), **more)
+        try:
+            return view(request, Helping(helper, help_given, application), **more)
+        except SubmissionError:
+            # Sent in the same moment, by the resident perhaps.
+            return draw_stopped(request, draft)
+        except AnswersError as error:
+            return draw_refused(request, draft, [sentence for _fact, sentence in error.problems])
 
     return officer_required(require_http_methods(["GET", "HEAD", "POST"])(guarded))

@@ -1,11 +1,13 @@
 """What stands beside the form: the pages with their state, and what the rules say so far."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shirehall.channels.assisted.helping import Helping
+from shirehall.channels.assisted.sheets import sheet_of
 from shirehall.channels.assisted.words import amounts_of, capital, outcome_word, outcomes_in_words
 from shirehall.kernel.api import Page, PageState, Turn, label
 from shirehall.kernel.definition import EvidenceAsked
@@ -31,14 +33,13 @@ def place_url(helping: Helping, turn: Turn, *, script: bool) -> str:
     """Where a turn is asked, by card or by form."""
     if script:
         return turn_url(helping.reference, turn)
-    return (
-        f"{page_url(helping.reference, turn.page)}#{turn.fact}"
-        if turn.fact
-        else page_url(helping.reference, turn.page)
-    )
+    sheet = sheet_of(helping.application.journey, turn.page)
+    first = sheet[0].page.name if sheet else turn.page
+    place = f"#at-{turn.fact}" if turn.fact and not turn.item else ""
+    return page_url(helping.reference, first) + place
 
 
-def sections(helping: Helping, current: str, *, script: bool) -> list[dict[str, Any]]:
+def sections(helping: Helping, current: Collection[str], *, script: bool) -> list[dict[str, Any]]:
     """Every page that is asked or may come, in order, with its state and its address."""
     found = []
     for state in helping.application.journey.pages:
@@ -47,12 +48,12 @@ def sections(helping: Helping, current: str, *, script: bool) -> list[dict[str, 
         word, kind = _state_word(helping, state)
         found.append(
             {
-                "title": state.page.title, "word": word, "kind": kind, "current": state.page.name == current,
+                "title": state.page.title, "word": word, "kind": kind, "current": state.page.name in current,
                 "href": "" if state.state == "not_yet" else place_url(helping, _first(state), script=script),
             }
         )  # fmt: skip
     check = {
-        "title": _("Check and send"), "word": "", "kind": "", "current": current == "check",
+        "title": _("Check and send"), "word": "", "kind": "", "current": "check" in current,
         "href": reverse("assisted_check", args=[helping.reference]) if helping.application.journey.next is None else "",
     }  # fmt: skip
     return [*found, check]
@@ -74,12 +75,14 @@ def _state_word(helping: Helping, state: PageState) -> tuple[str, str]:
     return (_("begun"), "working") if begun else (_("to do"), "new")
 
 
-def live(helping: Helping, page: Page | None = None, *, script: bool) -> dict[str, Any]:
-    """What the rules say of the answers as they stand. `page` is the one that is open: evidence for what it asks stands
-    first."""
+def live(helping: Helping, pages: Sequence[Page] = (), *, script: bool) -> dict[str, Any]:
+    """What the rules say of the answers as they stand. `pages` are those that are open: evidence for what they
+    ask stands first."""
     application = helping.application
     decision, version = application.decision(), application.version
-    asked_here = {question.fact for question in page.questions} | {page.repeat} if page else set()
+    asked_here = {question.fact for page in pages for question in page.questions} | {
+        page.repeat for page in pages
+    }
     waiting = [
         {"text": capital(label(version, fact)), "href": _where(helping, fact, script=script)}
         for fact in decision.missing_facts

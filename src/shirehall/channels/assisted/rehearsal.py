@@ -97,7 +97,7 @@ class _Form(_Helping):
     def answer(self, parts: list[str]) -> None:
         page = self.page(parts[1] if len(parts) > 1 else "")
         if not page.repeat:
-            self._send_page(page)
+            self._send_sheet()
             return
         shown = len(re.findall(r'name="take_out"', self.visit.main))
         items = self.items(page)
@@ -111,9 +111,9 @@ class _Form(_Helping):
                 typed |= self.typed(question, Answer("known", item[question.fact]), decline="")
         self.visit.send(typed, form='name="source"')
 
-    def _send_page(self, page: Page) -> None:
+    def _send_sheet(self) -> None:
         typed: dict[str, Any] = {"go_on": "yes"}
-        for question in page.questions:
+        for question in self.rehearsal.version.service.questions:
             if f'id="at-{question.fact}"' in self.visit.main and question.type != "file":
                 answer = self.rehearsal.answers.get(question.fact)
                 typed |= self.typed(question, answer, decline=f"decline-{question.fact}")

@@ -1,10 +1,11 @@
 """A case as an officer tells it to the resident: the state, what was decided and why, what is owed, what happened."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from shirehall.casework.api import evidence, explained_decision, timeline
+from shirehall.casework.api import evidence, explained_decision, lines_of, timeline
 from shirehall.casework.models import Case, Evidence
 from shirehall.channels.assisted.drawing import desk_case_url
 from shirehall.channels.assisted.words import amounts_of, outcome_word, what_to_say
@@ -15,7 +16,9 @@ from shirehall.partnership.api import authority as council_of
 _MOST_EVENTS = 12
 
 
-def case_context(case: Case, version: Version, officer: Officer, *, done: str) -> dict[str, Any]:
+def case_context(
+    case: Case, version: Version, officer: Officer, *, done: str, at: datetime
+) -> dict[str, Any]:
     """What the page of a case shows."""
     decision = explained_decision(case)
     rows = [row for row in evidence(case) if row.state != Evidence.State.CANCELLED]
@@ -24,11 +27,12 @@ def case_context(case: Case, version: Version, officer: Officer, *, done: str) -
     return {
         "case": case, "service": version.service, "council": council_of(case.authority),
         "state_word": _state(case), "outcome": outcome_word(decision.outcome) if decision else None,
-        "say": what_to_say(version, case, decision, owed) if decision and not _is_ended(case) else [],
+        "say": what_to_say(version, case, decision, owed, at=at) if decision and not _is_ended(case) else [],
         "amounts": amounts_of(version, decision) if decision else [],
         "evidence": _evidence(version, case, rows), "happened": _happened(case),
         "may_change": not case.finished or case.state == Case.State.SETTLED, "may_withdraw": not case.finished,
         "done": _DONE.get(done, lambda: "")(), "desk_url": desk_case_url(case.reference) if sees_case else "",
+        "before": lines_of(case),
     }  # fmt: skip
 
 
@@ -36,6 +40,7 @@ _DONE = {
     "sent": lambda: _("The evidence is on the case."),
     "review": lambda: _("A person will look again."),
     "withdrawn": lambda: _("It is withdrawn."),
+    "ways": lambda: _("How we reach them is kept."),
 }
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
+from shirehall.capabilities.people.api import Told, tell_ways, ways_of
 from shirehall.casework.api import owed_evidence
 from shirehall.casework.models import Case, Evidence
 from shirehall.channels.assisted.conftest import PDF, Desk, begin, fill_form
@@ -27,6 +29,18 @@ def test_what_is_owed_and_decided_is_said(desk: Desk, case: Case) -> None:
     for said in ("Receipts for your tools", "a bank statement", "You have a garden with 3 trees.", "£900"):
         assert said in desk.html, said
     assert case.events.filter(kind="viewed", by=desk.officer.email).count() == 1
+
+
+def test_what_the_person_needs_stands_at_the_head(desk: Desk, case: Case) -> None:
+    told = Told(needs=("text_relay", "interpreter"), interpreter_language="Polish")
+    tell_ways(case=case, told=told, by="cleo@example.org", at=case.submitted_at)
+    desk.open(f"/desk/help/{case.reference}/case/")
+    for said in (
+        "dial 18001 before the number",
+        "Needs an interpreter: Polish.",
+        f"/desk/case/{case.reference}/way/",
+    ):
+        assert said in desk.html, said
 
 
 def test_evidence_is_added(desk: Desk, case: Case) -> None:
@@ -68,3 +82,19 @@ def test_it_is_withdrawn_once(desk: Desk, case: Case) -> None:
     assert case.submissions.filter(purpose="withdraw").count() == 1
     assert desk.open(address).status == 409
     assert desk.open(f"/desk/help/{case.reference}/case/change/").status == 409
+
+
+def test_how_they_are_reached_is_told(desk: Desk, case: Case) -> None:
+    address = f"/desk/help/{case.reference}/case/ways/"
+    desk.open(address).send(channel="letter")
+    assert desk.status == 422
+    assert "Choose one" in desk.html
+    desk.send(
+        channel="letter", format="large_print", language="as_applied", needs="hearing", need_words="Speak up."
+    )
+    assert "How we reach them is kept." in desk.html
+    told = ways_of(case, at=timezone.now())
+    assert (told.channel, told.format, told.needs, told.need_words) == (
+        "letter", "large_print", ("hearing",), "Speak up.",
+    )  # fmt: skip
+    assert "Speak up." in desk.open(address).html

@@ -12,6 +12,7 @@ from shirehall.channels.assisted.models import Help
 pytestmark = pytest.mark.django_db
 
 ROLES = ("officer", "team_leader", "adviser", "auditor", "administrator")
+WHO = {"how": "phone", "speaker": "resident", "consent": "yes"}
 HELPS = ("officer", "team_leader", "adviser")
 PLACES = [
     (team, council)
@@ -62,6 +63,7 @@ def _holds(asked: Desk, case: Case, role: str, team: str, council: str | None) -
         "case/change/",
         "case/look-again/",
         "case/withdraw/",
+        "case/ways/",
         "case/evidence/receipts/",
         "done/",
     ):
@@ -94,6 +96,20 @@ def test_an_address_of_another_council_ends_the_help_of_one_council(desk_of: Mak
     north.open(f"/desk/help/{north.reference}/")
     assert north.status == 403
     assert "West Dorset" in north.html
+
+
+def test_a_change_of_a_case_is_for_its_council_wherever_they_move_to(
+    desk: Desk, desk_of: MakeDesk, case: Case
+) -> None:
+    desk.open(f"/desk/help/{case.reference}/case/").send(**WHO)
+    desk.open(f"/desk/help/{case.reference}/case/change/").send()
+    Draft.objects.filter(changes=case).update(authority="west_dorset")
+    assert (
+        desk_of("officer", "housing", "west_dorset").open(f"/desk/help/{desk.reference}/join/").status == 403
+    )
+    assert (
+        desk_of("officer", "housing", "north_dorset").open(f"/desk/help/{desk.reference}/join/").status == 200
+    )
 
 
 def test_a_reference_that_is_not_there_and_one_that_is_not_yours_look_the_same(

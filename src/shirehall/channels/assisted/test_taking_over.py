@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from shirehall.capabilities.messages.api import Message
-from shirehall.casework.api import Application, draft_by_reference, local_date
+from shirehall.casework.api import Application, SubmissionError, dispose, draft_by_reference, local_date
 from shirehall.casework.models import Case, Draft, Event
-from shirehall.channels.assisted.conftest import Desk, MakeDesk, begin, fill_cards, fill_form
+from shirehall.channels.assisted.conftest import PERSON, Desk, MakeDesk, begin, fill_cards, fill_form
 from shirehall.channels.assisted.models import Help
 from shirehall.kernel.api import Turn
 
@@ -102,6 +103,24 @@ def test_a_link_dies_with_time_and_wrong_codes(desk: Desk) -> None:
     assert Client().get("/return/no-such-link/").status_code == 410
 
 
+def test_who_gets_the_link_without_the_code_finds_no_other_way_in(desk: Desk) -> None:
+    """A number that was written down wrong is a stranger's."""
+    begin(desk, "phone")
+    desk.send(full_name="Ada Invented")
+    desk.open(f"/desk/help/{desk.reference}/hand-over/").send(contact="stranger@example.org")
+    told = re.search(r'class="as-code">(\d{3}) (\d{3})<', desk.html)
+    link = re.search(r"/return/[\w-]+/", Message.objects.get(template="way_back").text)
+    assert told
+    assert link
+    come_back = {"reference": desk.reference, "contact": "stranger@example.org"}
+    Client().post("/return/lost/", {"contact": "stranger@example.org"})
+    Client().post("/return/", come_back)
+    assert not Message.objects.filter(event__in=("code", "references")).exists()
+    Client().post(link[0], {"code": told[1] + told[2]})
+    Client().post("/return/", come_back)
+    assert Message.objects.filter(event="code").count() == 1
+
+
 def test_a_draft_that_is_over_is_not_found(desk: Desk) -> None:
     draft = draft_from_the_web()
     Draft.objects.filter(pk=draft.pk).update(expires_at=timezone.now() - timedelta(days=1))
@@ -136,3 +155,41 @@ def test_the_day_of_help_is_said_on_the_case(desk: Desk) -> None:
     assert "They agreed that we write down what they say" in desk.html
     given = Help.objects.get()
     assert local_date(given.consented_at) == local_date(timezone.now())
+
+
+def test_what_comes_when_it_was_sent_meanwhile_is_shown_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(desk)
+
+    def sent(*_given: object, **_more: object) -> None:
+        raise SubmissionError("sent")
+
+    monkeypatch.setattr(Application, "put", sent)
+    desk.send(full_name="Typed In Vain", save="yes")
+    assert desk.status == 409
+    assert "Typed In Vain" in desk.html
+
+
+def test_who_was_there_goes_with_the_case(desk: Desk) -> None:
+    begin(desk, "phone", speaker="other", speaker_name="Bo Daughter", speaker_may="beside")
+    fill_cards(desk).send(agreed="yes")
+    case = Case.objects.get()
+    desk.open(f"/desk/help/{case.reference}/case/").send(**WHO)
+    assert Help.objects.count() == 2
+    Case.objects.update(retain_until_on=local_date(timezone.now()) - timedelta(days=1))
+    dispose(at=timezone.now())
+    assert not Help.objects.exists()
+    assert desk.open(f"/desk/help/{case.reference}/case/").status == 404
+
+
+def test_a_page_stays_within_its_queries(
+    desk: Desk, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    begin(desk)
+    desk.send(**PERSON, go_on="yes")
+    for number in range(3):
+        desk.send(kind="spade", price=str(number + 1), add="yes")
+    for page in ("page/you/", "page/tools/", "ask/you/home/", "ask/tools/", "hand-over/"):
+        with django_assert_max_num_queries(25):
+            desk.open(f"/desk/help/{desk.reference}/{page}")

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from shirehall.channels.assisted.views import cards, cases, checking, handing, hearing, home, joining, pages
+from shirehall.channels.assisted.views import (
+    cards,
+    cases,
+    checking,
+    handing,
+    hearing,
+    home,
+    items,
+    joining,
+    pages,
+    ways,
+)
 
 URL_PREFIX = "desk/help/"
 
@@ -12,7 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("<str:reference>/", home.go_on, name="assisted_go_on"),
     path("<str:reference>/join/", joining.join, name="assisted_join"),
     path("<str:reference>/page/<slug:page_name>/", pages.page, name="assisted_page"),
-    path("<str:reference>/page/<slug:page_name>/<int:number>/", pages.item, name="assisted_item"),
+    path("<str:reference>/page/<slug:page_name>/<int:number>/", items.item, name="assisted_item"),
     path("<str:reference>/ask/<slug:page_name>/", hearing.more, name="assisted_list_card"),
     path("<str:reference>/ask/<slug:page_name>/<slug:fact>/", cards.card, name="assisted_card"),
     path(
@@ -29,5 +40,6 @@ urlpatterns: list[URLPattern] = [
     path("<str:reference>/case/change/", cases.change, name="assisted_change"),
     path("<str:reference>/case/evidence/<slug:name>/", cases.evidence, name="assisted_evidence"),
     path("<str:reference>/case/look-again/", cases.look_again, name="assisted_look_again"),
+    path("<str:reference>/case/ways/", ways.ways, name="assisted_ways"),
     path("<str:reference>/case/withdraw/", cases.withdraw, name="assisted_withdraw"),
 ]

@@ -1,13 +1,15 @@
 """What an officer says about a decision, in sentences made from it. Nothing here decides."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from shirehall.capabilities.messages.api import channels_of_decision
 from shirehall.casework.models import Case, Evidence
 from shirehall.channels.assisted.models import Help
-from shirehall.kernel.api import Decision, Version, show
+from shirehall.kernel.api import Decision, Version, what_is_given
 
 
 def outcome_word(outcome: str) -> dict[str, str]:
@@ -32,14 +34,12 @@ def capital(text: str) -> str:
 
 def amounts_of(version: Version, decision: Decision) -> list[dict[str, str]]:
     """What the decision gives, in the words of the definition."""
-    return [
-        {"label": capital(each.label), "text": show(version, each.name, decision.results[each.name])}
-        for each in version.service.amounts
-        if each.name in decision.results
-    ]  # fmt: skip
+    return [{"label": label, "text": text} for label, text in what_is_given(version, decision)]
 
 
-def what_to_say(version: Version, case: Case, decision: Decision, owed: Sequence[Evidence]) -> list[str]:
+def what_to_say(
+    version: Version, case: Case, decision: Decision, owed: Sequence[Evidence], *, at: datetime
+) -> list[str]:
     """Sentences to read out: the outcome, what it gives, why, what is owed, what happens next."""
     said = [_outcome(decision.outcome, owed=bool(owed))]
     said += [
@@ -55,7 +55,7 @@ def what_to_say(version: Version, case: Case, decision: Decision, owed: Sequence
                 % {"title": defined.title[:1].lower() + defined.title[1:], "list": ", ".join(defined.accept.values())}
             )  # fmt: skip
     said += [each.text for each in decision.next_steps if each.kind != "send_evidence"]
-    said.append(_reached_by(case))
+    said.append(_reached_by(case, at))
     return said
 
 
@@ -74,12 +74,17 @@ def _outcome(outcome: str, *, owed: bool) -> str:
     return _("We have received it.")
 
 
-def _reached_by(case: Case) -> str:
-    if case.email:
-        return _("We send you this in an email.")
-    if case.telephone:
-        return _("We send you this by text message, or in a letter.")
-    return _("We send you this in a letter.")
+def _reached_by(case: Case, at: datetime) -> str:
+    match channels_of_decision(case, at=at):
+        case ("email",):
+            return _("We send you this in an email.")
+        case ("sms",):
+            return _("We send you this by text message.")
+        case ("letter",):
+            return _("We send you this in a letter.")
+        case ():
+            return _("We have no way to send you this. Please note it down.")
+    return _("We send you this by text message and in a letter.")
 
 
 def how_words() -> dict[str, str]:

@@ -38,7 +38,9 @@ def question_texts(question: Question, runs: int) -> list[str]:
     if runs:
         return [how]
     asked = wording(question, "keypad")
-    stated = [aloud(each) for each in question.asked.settings.get("wording", ())]
+    # Words of its own say all that is needed; those of the screen have a hint below them.
+    hint = question.asked.hint if asked == question.asked.ask else ""
+    stated = [aloud(each) for each in (hint, *question.asked.settings.get("wording", ())) if each]
     texts = [aloud(asked), *stated, how]
     if question.decline or question.asked.optional:
         texts.append(

@@ -1,5 +1,7 @@
 """The keypad channel as a Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -15,3 +17,5 @@ class KeypadConfig(AppConfig):
     def ready(self) -> None:
         """Let every app bring its providers of telephone calls."""
         autodiscover_modules("telephony_provider")
+        # Not at the top: checks are registered once the apps stand.
+        import_module("shirehall.channels.keypad.checks")

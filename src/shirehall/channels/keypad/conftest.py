@@ -1,4 +1,4 @@
-"""Two services that can be had on the telephone, and a caller who rings over HTTP."""
+"""Two services that can be had on the telephone, one that cannot, and a caller who rings over HTTP."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[4]
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 WEBHOOK = "/telephone/provider/twilio/"
 HOUSEHOLD, CALL_BACK = ROOT / "examples" / "keypad_household", ROOT / "services" / "call_me_back"
+NOT_KEYED = ROOT / "examples" / "received_only"
 
 
 def texts_of(folder: Path) -> dict[str, str]:
@@ -28,9 +29,9 @@ def texts_of(folder: Path) -> dict[str, str]:
 
 @pytest.fixture
 def household(db: None) -> Iterator[None]:
-    """The example and the request to be called back are published, and no limit is used up."""
+    """The examples and the request to be called back are published, and no limit is used up."""
     cache.clear()
-    for folder in (HOUSEHOLD, CALL_BACK):
+    for folder in (HOUSEHOLD, CALL_BACK, NOT_KEYED):
         publish(texts=texts_of(folder), by="editor", at=AT)
     yield
     cache.clear()

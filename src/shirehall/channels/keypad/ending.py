@@ -10,7 +10,7 @@ from shirehall.channels.keypad import aloud
 from shirehall.channels.keypad.channel import NAME
 from shirehall.channels.keypad.offering import call_back_version
 from shirehall.channels.keypad.talk import Stage, Talk
-from shirehall.kernel.api import Answer, AnswerError, AnswersError, Service, Version, show
+from shirehall.kernel.api import Answer, AnswerError, AnswersError, Service, Version, what_is_given
 from shirehall.kernel.questions import TYPES, Asked
 from shirehall.kernel.questions.speech import aloud as as_spoken
 from shirehall.kernel.questions.speech import spelt
@@ -53,12 +53,7 @@ def _outcome(receipt: Receipt) -> str:
 
 
 def _amounts(version: Version, receipt: Receipt) -> list[str]:
-    results = receipt.decision.results
-    return [
-        f"{each.label[:1].upper()}{each.label[1:]}: {as_spoken(show(version, each.name, results[each.name]))}."
-        for each in version.service.amounts
-        if each.name in results
-    ]
+    return [f"{label}: {as_spoken(text)}." for label, text in what_is_given(version, receipt.decision)]
 
 
 def _evidence(version: Version, receipt: Receipt) -> list[str]:

@@ -14,6 +14,8 @@ from shirehall.kernel.questions.speech import aloud as as_spoken
 
 MOST_SILENCES = 3
 MOST_TRIES = 2
+MOST_STEPS = 400
+"""More keys than any application asks for: whoever goes on for longer plays with the line."""
 REPEAT, BACK, DO_NOT_KNOW, LEAVE_OUT = "1", "2", "3", "4"
 
 
@@ -46,6 +48,9 @@ def hear(talk: Talk, keys: str) -> None:
     """What the caller pressed, or did not. Whatever happens, something is said."""
     call = talk.call
     pressed = keys.removesuffix("#") if len(keys) > 1 else keys
+    if call.step > MOST_STEPS:
+        ending.goodbye(talk)
+        return
     if not pressed:
         _silence(talk)
         return
@@ -159,8 +164,9 @@ def read_back(talk: Talk) -> None:
 
 
 def _kept(talk: Talk, turn: Turn) -> None:
-    if talk.call.council and talk.app.draft is not None and not talk.app.draft.authority:
-        talk.app.save(authority=talk.call.council)
+    council, draft = talk.call.council, talk.app.draft
+    if draft is not None and not draft.authority and council in talk.app.version.service.offered_by:
+        talk.app.save(authority=council)
     talk.keep_draft()
     go_on(talk, turn)
 

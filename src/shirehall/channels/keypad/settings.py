@@ -9,9 +9,11 @@ from typing import Self
 @dataclass(frozen=True, slots=True)
 class KeypadSettings:
     """Limits are for an hour. `address` is that of this site as the provider calls it, where a proxy hides it; empty:
-    as the request has it. `wait_seconds` is how long the voice waits for a key."""
+    as the request has it. `number` is what people call, for start pages. `wait_seconds` is how long the voice waits for
+    a key."""
 
     address: str = ""
+    number: str = ""
     calls_an_hour_from_one_number: int = 10
     calls_an_hour_without_number: int = 60
     wait_seconds: int = 8
@@ -19,13 +21,14 @@ class KeypadSettings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
-        """Read SHIREHALL_KEYPAD_ADDRESS, SHIREHALL_KEYPAD_CALLS_AN_HOUR_FROM_ONE_NUMBER,
+        """Read SHIREHALL_KEYPAD_ADDRESS, SHIREHALL_KEYPAD_NUMBER, SHIREHALL_KEYPAD_CALLS_AN_HOUR_FROM_ONE_NUMBER,
         SHIREHALL_KEYPAD_CALLS_AN_HOUR_WITHOUT_NUMBER, SHIREHALL_KEYPAD_WAIT_SECONDS and SHIREHALL_KEYPAD_DAYS_KEPT.
 
         Raises ValueError where a number is none, or below one.
         """
         return cls(
             address=env.get("SHIREHALL_KEYPAD_ADDRESS", "").strip().rstrip("/"),
+            number=env.get("SHIREHALL_KEYPAD_NUMBER", "").strip(),
             calls_an_hour_from_one_number=_number(env, "SHIREHALL_KEYPAD_CALLS_AN_HOUR_FROM_ONE_NUMBER", 10),
             calls_an_hour_without_number=_number(env, "SHIREHALL_KEYPAD_CALLS_AN_HOUR_WITHOUT_NUMBER", 60),
             wait_seconds=_number(env, "SHIREHALL_KEYPAD_WAIT_SECONDS", 8),

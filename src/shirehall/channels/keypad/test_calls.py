@@ -131,12 +131,25 @@ def test_silence_repeats_and_then_says_goodbye_with_the_reference() -> None:
     assert Draft.objects.get().answers["authority"]["value"] == "west_dorset"
 
 
+def test_nobody_plays_with_the_line_for_ever() -> None:
+    caller = Caller()
+    caller.ring()
+    Call.objects.update(step=401)
+    caller.heard = caller.telephone.ring()
+    assert "Goodbye." in caller.press("*")
+    assert caller.heard.most == 0
+
+
 def test_a_line_without_a_service_offers_them() -> None:
     caller = Caller()
     assert "For Ask for a larger bin, press 1." in caller.ring(service="", council="")
-    assert "Press a number from 1 to 1" in caller.press("4")
+    assert "Press a number from 1 to 2" in caller.press("4")
     assert "Which council collects your bin?" in caller.press("1")
-    assert "Ask us to call you back" not in caller.heard.text
+
+
+def test_a_call_back_begins_with_what_keys_can_tell() -> None:
+    caller = Caller()
+    assert "Which number should we call?" in caller.ring(service="call_me_back")
 
 
 def test_nothing_of_a_case_is_told_to_a_number_that_has_one() -> None:

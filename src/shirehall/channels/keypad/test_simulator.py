@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from shirehall.casework.models import Draft
 from shirehall.channels.keypad import voice
+from shirehall.channels.keypad.checks import check_keypad
 from shirehall.channels.keypad.conftest import Caller
 from shirehall.channels.keypad.disposal import dispose_of_draft, dispose_of_rest
 from shirehall.channels.keypad.models import Call
@@ -117,3 +118,18 @@ def test_settings_are_numbers() -> None:
         ValueError, match=re.escape("SHIREHALL_KEYPAD_DAYS_KEPT must be a whole number from 1")
     ):
         KeypadSettings.from_env({"SHIREHALL_KEYPAD_DAYS_KEPT": "0"})
+
+
+def test_what_cannot_be_right_is_said_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_keypad(None) == []
+    monkeypatch.setenv("SHIREHALL_KEYPAD_ADDRESS", "forms.example.org")
+    assert [each.id for each in check_keypad(None)] == ["shirehall.keypad.E002"]
+    monkeypatch.setenv("SHIREHALL_KEYPAD_WAIT_SECONDS", "soon")
+    (found,) = check_keypad(None)
+    assert found.msg == "SHIREHALL_KEYPAD_WAIT_SECONDS must be a whole number from 1, not 'soon'."
+
+
+def test_the_start_page_says_how_to_call(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 'href="/telephone/"' in client.get("/keypad_household/").content.decode()
+    monkeypatch.setenv("SHIREHALL_KEYPAD_NUMBER", "01632 960 100")
+    assert "Call 01632 960 100 at any hour." in client.get("/keypad_household/").content.decode()

@@ -78,7 +78,7 @@ def test_a_number_that_calls_in_a_flood_is_told_to_wait() -> None:
 def test_what_cannot_be_read_is_refused() -> None:
     for form, query in (
         ({"CallSid": "<script>"}, ""), ({"CallSid": ""}, ""), ({"CallSid": "CA1", "Digits": "1; drop"}, "?step=1"),
-        ({"CallSid": "CA1"}, "?service=nothing"), ({"CallSid": "CA1"}, "?service=call_me_back"),
+        ({"CallSid": "CA1"}, "?service=nothing"), ({"CallSid": "CA1"}, "?service=received_only"),
         ({"CallSid": "CA1", "Digits": "1"}, "?step=x"), ({"CallSid": "CA404", "Digits": "1"}, "?step=1"),
     ):  # fmt: skip
         lists: dict[str, Sequence[str]] = {name: [value] for name, value in form.items()}
@@ -116,6 +116,10 @@ def test_twiml_is_escaped_and_ends_a_run_with_hash() -> None:
     assert 'finishOnKey="#"' in answer.body
     assert 'finishOnKey=""' in PROVIDER.answer(Said(("x",), 1), keys_url="/x", wait_seconds=5).body
     assert read_twiml(PROVIDER.answer(Said(("x",), 0), keys_url="/x", wait_seconds=5).body).most == 0
+    long = Said(("One sentence of a long list. " * 300,), 1)
+    pieces = read_twiml(PROVIDER.answer(long, keys_url="/x", wait_seconds=5).body).texts
+    assert len(pieces) == 3
+    assert all(len(piece) <= 3000 and piece.endswith("list.") for piece in pieces)
     with pytest.raises(RingingError):
         read_twiml("<html")
 

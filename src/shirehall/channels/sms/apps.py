@@ -1,5 +1,7 @@
 """The SMS channel as a Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class SmsConfig(AppConfig):
     label = "shirehall_sms"
     verbose_name = "Text messages"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the settings checked at the start."""
+        import_module("shirehall.channels.sms.checks")

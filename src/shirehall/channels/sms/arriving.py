@@ -8,7 +8,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from shirehall.capabilities.messages.api import (
@@ -23,7 +23,15 @@ from shirehall.capabilities.messages.api import (
 from shirehall.channels.sms.asking import ask_to_resume
 from shirehall.channels.sms.calling import call_back
 from shirehall.channels.sms.cases import hear_reply, hear_which, messages_of_cases
-from shirehall.channels.sms.conversation import application_of, begin, go_back, go_on, hear, help_with
+from shirehall.channels.sms.conversation import (
+    application_of,
+    begin,
+    go_back,
+    go_on,
+    hear,
+    help_with,
+    take_up,
+)
 from shirehall.channels.sms.exchange import Exchange, default_council, phone_of
 from shirehall.channels.sms.models import ArrivedText, Conversation
 from shirehall.channels.sms.offering import offer_in, say_menu
@@ -31,7 +39,7 @@ from shirehall.channels.sms.settings import sms_settings
 from shirehall.channels.sms.words import Command, command_in
 from shirehall.partnership.api import is_demonstration
 
-_log = logging.getLogger("shirehall.sms")
+LOG = logging.getLogger("shirehall.sms")
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _FREE_TEXT = frozenset({"name", "short_text", "long_text", "address"})
 Stage = Conversation.Stage
@@ -48,7 +56,7 @@ def take(*, provider: str, received: ReceivedText, at: datetime) -> bool:
     # A sign that no database takes.
     words, id_ = (each.replace("\x00", "") for each in (received.text, received.id))
     if not number:
-        _log.warning("a text from no mobile number was left")
+        LOG.warning("a text from no mobile number was left")
         return False
     known = ArrivedText.objects.filter(provider=provider, provider_id=id_)
     if known.exists():
@@ -60,7 +68,9 @@ def take(*, provider: str, received: ReceivedText, at: datetime) -> bool:
         conversation = Conversation.objects.select_for_update(of=("self",)).get(number=number)
         lately = ArrivedText.objects.filter(number=number, at__gt=at - _HOUR).count()
         limit = sms_settings().texts_an_hour_from_one_number
-        if lately > limit:
+        # STOP counts however many came before it, as long as it changes anything.
+        stops = command_in(words) == "stop" and takes_texts(number)
+        if lately > limit and not stops:
             return False
         row, made = ArrivedText.objects.get_or_create(
             provider=provider, provider_id=id_,
@@ -69,32 +79,48 @@ def take(*, provider: str, received: ReceivedText, at: datetime) -> bool:
         if not made:
             return False
         exchange = Exchange(
-            conversation,
-            words.strip(),
-            at,
-            f"{provider}:{row.pk}",
-            not_before=_not_before(received, at),
-        )
-        if lately == limit:
+            conversation, words.strip(), at, f"{provider}:{row.pk}", not_before=_not_before(received, at)
+        )  # fmt: skip
+        if lately == limit and not stops:
             _say_too_many(exchange)
         else:
-            _answer(exchange)
+            exchange = _answered(exchange)
+            conversation = exchange.conversation
             conversation.heard_at = at
         conversation.save()
         exchange.finish()
     return True
 
 
+def _answered(exchange: Exchange) -> Exchange:
+    """The exchange with its answer. Where we fail, its writer is told so, and stands where they stood."""
+    try:
+        with transaction.atomic():
+            _answer(exchange)
+    except OperationalError:
+        raise  # the database is away: the provider brings the text again
+    except Exception:
+        # Whatever a definition or another part does: a text is never met with silence.
+        LOG.exception("a text could not be answered")
+        conversation = Conversation.objects.get(pk=exchange.conversation.pk)
+        exchange = Exchange(conversation, exchange.text, exchange.at, exchange.key, exchange.not_before)
+        exchange.say(
+            _("Sorry, something went wrong here. Please text that again later, or call us on %(phone)s.")
+            % {"phone": phone_of(default_council())}
+        )
+    return exchange
+
+
 def _refuse_flood(at: datetime) -> None:
     if ArrivedText.objects.filter(at__gt=at - _HOUR).count() < sms_settings().texts_an_hour:
         return
     if cache.add("shirehall-sms-flood", 1, timeout=_HOUR.total_seconds()):
-        _log.error("more texts come in than are taken in an hour: the rest waits at the provider")
+        LOG.error("more texts come in than are taken in an hour: the rest waits at the provider")
     raise TooManyTextsError
 
 
 def _say_too_many(exchange: Exchange) -> None:
-    _log.warning("a number sent more texts in an hour than are taken")
+    LOG.warning("a number sent more texts in an hour than are taken")
     exchange.say(
         _("You sent us many texts, so we stop answering for an hour. You can call us on %(phone)s.")
         % {"phone": phone_of(default_council())}
@@ -117,7 +143,7 @@ def _answer(exchange: Exchange) -> None:
         _say_stranger(exchange)
     elif offer := _offer(exchange):
         begin(exchange, offer)
-    else:
+    elif not take_up(exchange):
         _converse(exchange, command)
 
 
@@ -169,7 +195,8 @@ def _converse(exchange: Exchange, command: Command) -> None:
     under_way = application is not None and conversation.stage != Stage.IDLE
     newer = found and conversation.asked_at is not None and found[0].created_at > conversation.asked_at
     if command == "call":
-        if found and not under_way:
+        called = conversation.called is not None and not conversation.called.finished
+        if found and not under_way and not called:
             hear_reply(exchange, found)
         else:
             call_back(exchange, application=application, why=_("They asked by text to be called."))

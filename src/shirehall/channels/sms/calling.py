@@ -36,6 +36,7 @@ def call_back(exchange: Exchange, *, application: Application | None, why: str) 
         )
         return
     exchange.conversation.called = called
+    exchange.case, exchange.authority = called, called.authority
     exchange.say(
         _("We will call you on this number by %(day)s. Your reference for the call is %(reference)s.")
         % {"day": f"{called.decide_by_on.day} {called.decide_by_on:%B}", "reference": called.reference}
@@ -61,7 +62,7 @@ def _ask(exchange: Exchange, application: Application | None, why: str) -> Case 
     authority = _council(exchange, application, version)
     try:
         receipt = submit(
-            service=service.name, answers=_answers(exchange, application, version, authority), channel=NAME,
+            service=service.name, answers=_answers(exchange, application, version), channel=NAME,
             by=RESIDENT, at=exchange.at, authority=authority, idempotency_key=f"sms-call:{exchange.key}",
             # Its own message would go on about what was never asked: what is said here takes its place.
             plan_steps=False,
@@ -79,10 +80,8 @@ def _council(exchange: Exchange, application: Application | None, version: Versi
     return next((each for each in wanted if each in offered), offered[0])
 
 
-def _answers(
-    exchange: Exchange, application: Application | None, version: Version, authority: str
-) -> dict[str, Answer]:
-    """What is known: the number, the council, and of an application who it is."""
+def _answers(exchange: Exchange, application: Application | None, version: Version) -> dict[str, Answer]:
+    """What is known: the number, and of an application who it is and which council."""
     roles = applicant_facts(version)
     answers: dict[str, Answer] = {}
     if application is not None:
@@ -93,6 +92,7 @@ def _answers(
                 answers[roles[role]] = _known(exchange, value)
     if "telephone" in roles:
         answers[roles["telephone"]] = _known(exchange, exchange.conversation.number)
+    authority = application.authority if application else ""
     for question in version.service.questions:
         options = question.asked.options if question.type == "choice" else {}
         if authority in options and all(map(council_of, options)):

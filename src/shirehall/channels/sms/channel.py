@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shirehall.casework.api import Channel, Way, register_channel
+from shirehall.channels.sms.checks import what_is_wrong
 from shirehall.channels.sms.offering import keyword_of
 from shirehall.channels.sms.settings import NAME, sms_settings
 from shirehall.kernel.api import Service
@@ -21,20 +22,12 @@ def _way(service: Service) -> Way | None:
     return None
 
 
-def _wrong() -> tuple[str, ...]:
-    try:
-        sms_settings()
-    except ValueError as error:
-        return (str(error),)
-    return ()
-
-
 register_channel(
     Channel(
         name=NAME,
         label=gettext_noop("Text message"),
         way=_way,
         rehearsal="shirehall.channels.sms.rehearsal.rehearse",
-        check_config=_wrong,
+        check_config=what_is_wrong,
     )
 )

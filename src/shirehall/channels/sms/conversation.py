@@ -6,7 +6,8 @@ import phonenumbers
 from django.utils.translation import gettext as _
 
 from shirehall.capabilities.gazetteer.api import authority_of
-from shirehall.casework.api import Application
+from shirehall.capabilities.messages.api import mobile_number
+from shirehall.casework.api import Application, applicant_facts, draft_by_reference
 from shirehall.channels.sms.asking import (
     ask_next,
     ask_to_resume,
@@ -42,6 +43,24 @@ def begin(exchange: Exchange, service: str) -> None:
     exchange.conversation.stage = Stage.IDLE
     say_welcome(exchange, application)
     ask_next(exchange, application)
+
+
+def take_up(exchange: Exchange) -> bool:
+    """Go on by text with what was begun elsewhere: its reference was texted, from the number that was given there. To
+    anybody else its reference says nothing."""
+    draft = draft_by_reference(exchange.text[:40])
+    if draft is None or draft.sent_case_id is not None or draft.expires_at < exchange.at:
+        return False
+    application = Application.of(draft, channel=NAME, at=exchange.at)
+    given = application.value(applicant_facts(application.version).get("telephone", ""))
+    ours = isinstance(given, str) and mobile_number(given) == exchange.conversation.number
+    if not ours or NAME not in application.version.service.channels:
+        return False
+    exchange.conversation.let_go()
+    exchange.conversation.draft = draft
+    _about(exchange, application)
+    ask_to_resume(exchange, application)
+    return True
 
 
 def application_of(exchange: Exchange) -> Application | None:
@@ -83,7 +102,7 @@ def help_with(exchange: Exchange, application: Application) -> None:
     turn = _turn(exchange.conversation)
     question = application.question(turn) if turn else None
     if exchange.conversation.stage == Stage.QUESTION and question is not None:
-        exchange.say(_help_text(question), question_text(question))
+        exchange.say(question.asked.hint, question_text(question))
     elif exchange.conversation.stage != Stage.RESUME:
         go_on(exchange, application)
     else:
@@ -177,12 +196,6 @@ def _again(question: Question | None, wrong: str) -> str:
     how = how_to_reply(question) if question else _("Reply YES or NO")
     said = [_("Sorry."), wrong, hint, "" if _("Reply") in wrong else how]
     return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in said if part)
-
-
-def _help_text(question: Question) -> str:
-    how = how_to_reply(question)
-    hint = question.asked.hint
-    return " ".join(part for part in (hint, f"{how}." if how else "") if part)
 
 
 def _hear_council(exchange: Exchange, application: Application) -> None:

@@ -140,7 +140,8 @@ def _number_field(typed: str, error: str) -> Any:
     box = Box("", "text", width=20, inputmode="tel", autocomplete="off", spellcheck=False)
     return field_of(
         id="number", ask=_("Which number has the telephone?"), boxes=(box,), error=error,
-        legend_is_heading=False, hint=_("Numbers from 07700 900000 to 07700 900999 belong to nobody."), raw={"": [typed or "07700 900101"]},
+        hint=_("Numbers from 07700 900000 to 07700 900999 belong to nobody."),
+        raw={"": [typed or "07700 900101"]}, legend_is_heading=False,
     )  # fmt: skip
 
 

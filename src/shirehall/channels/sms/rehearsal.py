@@ -10,7 +10,7 @@ from typing import Any
 
 import requests
 
-from shirehall.capabilities.messages.providers.kannel import DEMONSTRATION_SECRET
+from shirehall.capabilities.messages.api import DEMONSTRATION_SECRET
 from shirehall.casework.api import Rehearsal, RehearsalError
 from shirehall.channels.sms.asking import question_text
 from shirehall.design.visiting import Visit, VisitError

@@ -20,6 +20,7 @@ from shirehall.casework.api import open_tasks, publish, work_due
 from shirehall.casework.conftest import TEXTS, case_of, send
 from shirehall.casework.models import Case, Step
 from shirehall.channels.sms.arriving import take
+from shirehall.channels.sms.checks import check_sms
 from shirehall.channels.sms.conftest import AT, NUMBER, Phone
 from shirehall.channels.sms.models import ArrivedText, Conversation
 
@@ -148,6 +149,16 @@ class TestFloods:
         assert "CALLBACK" in other.text("menu")
         assert "CALLBACK" in phone.text("menu", after=timedelta(hours=1, seconds=30))
 
+    def test_stop_is_obeyed_however_many_texts_came_before_it(
+        self, phone: Phone, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("SHIREHALL_SMS_TEXTS_AN_HOUR_FROM_ONE_NUMBER", "2")
+        for _number in range(6):
+            phone.text("menu", after=timedelta(seconds=1))
+        assert "no more texts" in phone.text("STOP", after=timedelta(seconds=1))
+        assert not takes_texts(NUMBER)
+        assert phone.text("STOP", after=timedelta(seconds=1)) == ""
+
     def test_of_all_together(
         self, phone: Phone, client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
@@ -260,3 +271,27 @@ class TestNights:
 def test_every_stage_survives_the_loss_of_its_draft(phone: Phone, stage: str) -> None:
     Conversation.objects.create(number=NUMBER, stage=stage, turn={"page": "gone"})
     assert phone.text("yes")
+
+
+def test_a_fault_of_ours_is_said_and_nothing_is_lost(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    phone.text("callback")
+    with monkeypatch.context() as patch:
+        patch.setattr("shirehall.channels.sms.conversation.read_words", None)
+        assert "something went wrong here" in phone.text("Wren Thistledown")
+    assert "Which number should we call?" in phone.text("Wren Thistledown")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("SMS_COUNCIL", "atlantis", "must be the code of a council"),
+        ("SMS_TEXTS_AN_HOUR", "many", "must be a whole number from 1"),
+        ("SMS_RESUME_HOURS", "0", "must be a whole number from 1"),
+    ],
+)
+def test_a_wrong_setting_is_said_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, name: str, text: str, words: str
+) -> None:
+    assert check_sms(None) == []
+    monkeypatch.setenv(f"SHIREHALL_{name}", text)
+    assert [words in str(each) for each in check_sms(None)] == [True]

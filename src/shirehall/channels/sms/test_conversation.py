@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from shirehall.capabilities.messages.api import Message
-from shirehall.casework.api import case_answers, current_decision, open_tasks, timeline, verify
+from shirehall.casework.api import Application, case_answers, current_decision, open_tasks, timeline, verify
 from shirehall.casework.models import Case, Draft, Event, Task
 from shirehall.channels.sms.chores import nudge
 from shirehall.channels.sms.conftest import AT, NUMBER, Phone
 from shirehall.channels.sms.models import ArrivedText, Conversation
+from shirehall.kernel.api import Turn
 
 DAY = timedelta(days=1)
 
@@ -30,7 +31,7 @@ def test_a_call_back_is_asked_for_by_text(phone: Phone) -> None:
     first = phone.text("Callback!")
     assert "Ask us to call you back" in first
     assert "STOP to stop" in first
-    assert first.endswith("What is your full name?\nReply with the full name.")
+    assert "What is your full name?\nReply with the full name" in first
     assert phone.text("Wren Thistledown").startswith("Which number should we call?")
     assert phone.text("this").startswith("What is your email address?")
     assert "2 for West Dorset" in phone.text("no thanks")
@@ -114,6 +115,12 @@ def test_call_me_asks_for_a_call_at_any_point(phone: Phone) -> None:
     assert case.telephone == NUMBER
     assert {task.kind for task in open_tasks(case)} == {"call_back"}
     assert not Message.objects.filter(template="received").exists()
+    # Nobody has said which council: that is asked when they are called, and never made up.
+    assert set(case_answers(case)) == {"telephone"}
+    assert [each.text[:16] for each in Message.objects.filter(case=case)] == ["We will call you"] * 2
+    # What comes right after is about the call.
+    assert "A person will read your text" in phone.text("I am in after three")
+    assert "I am in after three" in str([entry.payload for entry in timeline(case, for_resident=True)])
 
 
 def test_days_later_it_is_said_first_what_it_was_about(phone: Phone) -> None:
@@ -185,3 +192,21 @@ def test_the_menu_lists_the_words_to_begin_with(phone: Phone, hello: str) -> Non
     assert "CALLBACK - Ask us to call you back" in said
     assert "CALL ME" in said
     assert not Task.objects.exists()
+
+
+@pytest.mark.parametrize(("number", "goes_on"), [(NUMBER, True), ("+447700900999", False)])
+def test_what_was_begun_elsewhere_goes_on_by_text_from_the_number_given_there(
+    phone: Phone, number: str, goes_on: bool
+) -> None:
+    elsewhere = Application.begin(service="call_me_back", channel="web", at=AT)
+    for fact, value in (("full_name", "Wren Thistledown"), ("telephone", NUMBER)):
+        elsewhere.keep(Turn("you", fact), elsewhere.known(value))
+    assert elsewhere.draft is not None
+    other = Phone(number)
+    said = other.text(elsewhere.draft.reference.lower())
+    assert ("You were telling us about: Ask us to call you back" in said) is goes_on
+    if goes_on:
+        assert other.text("yes").startswith("What is your email address?")
+    else:
+        assert "Wren" not in said
+        assert elsewhere.draft.reference not in said

@@ -8,12 +8,12 @@ Command = Literal["stop", "start", "help", "call", "menu", "go_on", "back", ""]
 _ENDS = re.compile(r"^[^\w]+|[^\w]+$")
 _BLANKS = re.compile(r"[\s.,!]+")
 _STOP = re.compile(
-    r"(?:please |pls )?(?:stop|stopall|stop all|stopp|unsubscribe|unsub|opt out|optout|opt-out|end|quit|cancel)"
+    r"(?:please |pls )?(?:stop+|stopall|stop all|unsubscribe|unsub|opt ?out|opt-out|end|quit|cancel)"
     r"|(?:please |pls )?(?:stop|dont|do not|no more) (?:texts?|texting|messages?|messaging|sms)(?: \w+){0,3}"
     r"|(?:please |pls )?stop (?:it|now|please|this|sending|contacting|text|pls)(?: \w+){0,3}"
     r"|(?:please |pls )?(?:dont|do not) (?:text|message|contact) me(?: \w+){0,2}|remove me|leave me alone"
 )
-_START = re.compile(r"start|unstop|resume texts|opt in|optin")
+_START = re.compile(r"start|unstop|resume texts|opt ?in")
 _HELP = re.compile(r"help|help me|info|\?+|what|i need help|help please|how")
 _CALL = re.compile(
     r"(?:please |pls |can (?:you|someone|somebody) |could (?:you|someone|somebody) )?"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from shirehall.capabilities.documents import api as documents
 from shirehall.casework.api import TimelineEntry, label_of
 from shirehall.casework.models import Case, Evidence
-from shirehall.kernel.api import Decision, Version, show
+from shirehall.kernel.api import Decision, Version, what_is_given
 from shirehall.partnership.api import queue, team
 
 State = Case.State
@@ -69,14 +69,8 @@ def outcome_of(case: Case, outcome: str, *, owed: bool) -> Said:
 
 def amounts_of(version: Version, decision: Decision) -> list[dict[str, str]]:
     """What a decision gives, in the words of the definition: what a resident gets, not every sum on the way."""
-    return [
-        {
-            "label": each.label[:1].upper() + each.label[1:],
-            "text": show(version, each.name, decision.results[each.name]),
-        }
-        for each in version.service.amounts
-        if each.name in decision.results
-    ]  # fmt: skip
+    given = what_is_given(version, decision)
+    return [{"label": label, "text": text[:1].upper() + text[1:]} for label, text in given]
 
 
 def evidence_of(version: Version, case: Case, rows: Sequence[Evidence]) -> list[dict[str, Any]]:
@@ -144,7 +138,8 @@ def _by(entry: TimelineEntry) -> str:
 def _kind(entry: TimelineEntry) -> str:
     return {
         "submitted": "new", "decided": "done", "evidence_wanted": "waiting", "evidence_accepted": "good",
-        "evidence_refused": "bad", "evidence_received": "working", "task_opened": "working", "renewal_asked": "waiting", "renewed": "good", "withdrawn": "done",
+        "evidence_refused": "bad", "evidence_received": "working", "task_opened": "working", "withdrawn": "done",
+        "renewal_asked": "waiting", "renewed": "good",
         "closed": "done",
     }.get(entry.kind, "neutral")  # fmt: skip
 

@@ -23,7 +23,10 @@ def draw(
     shared: dict[str, Any] = {"brand": brand_for(authority or None), **languages.context_of(request, version)}
     if version is not None:
         service = version.service
-        shared |= {"service_name": service.title, "service_url": reverse("web_start", args=[service.name])}
+        shared |= {
+            "service_name": service.title, "service_url": reverse("web_start", args=[service.name]),
+            "exit_url": service.settings["exit_page"],
+        }  # fmt: skip
     return render(request, f"shirehall_web/{template}", {**shared, **context}, status=status)
 
 

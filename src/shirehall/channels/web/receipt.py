@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from shirehall.casework.api import answer_groups, local_date
 from shirehall.casework.models import Case
 from shirehall.design.formats import day, moment
-from shirehall.kernel.api import Answers, Decision, Version, journey, show
+from shirehall.kernel.api import Answers, Decision, Version, journey, what_is_given
 from shirehall.partnership.api import authority as council_of
 from shirehall.partnership.api import current_partnership
 
@@ -52,9 +52,5 @@ def make_receipt(
 def _decided(version: Version, decision: Decision | None) -> list[str]:
     if decision is None:
         return []
-    amounts = [
-        f"{each.label[:1].upper()}{each.label[1:]}: {show(version, each.name, decision.results[each.name])}"
-        for each in version.service.amounts
-        if each.name in decision.results
-    ]
+    amounts = [f"{label}: {text}" for label, text in what_is_given(version, decision)]
     return [*amounts, *(each.text for each in decision.reasons)]

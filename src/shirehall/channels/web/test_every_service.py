@@ -117,3 +117,11 @@ def test_a_service_goes_through_the_web(folder: Path, resident: Resident) -> Non
     assert resident.url == f"/case/{case.reference}/sent/"
     assert resident.open(f"/case/{case.reference}/").status == 200
     assert resident.client.get(f"/case/{case.reference}/copy.pdf").content.startswith(b"%PDF-")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "shown"), [("housing_register", True), ("call_me_back", False)])
+def test_what_nobody_at_home_must_see_can_be_left_at_once(name: str, shown: bool, resident: Resident) -> None:
+    publish(texts=_texts(ROOT / "services" / name), by="ada", at=AT)
+    for address in (f"/{name}/", f"/{name}/apply/"):
+        assert ("data-exit" in resident.open(address).html) is shown

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shirehall.capabilities.messages.models import Message
+from shirehall.capabilities.messages.api import Message
 from shirehall.casework.api import publish, work_due
 from shirehall.casework.models import Case, Decision, Draft, Event
 from shirehall.channels.web.conftest import AT, Resident, publish_shed
@@ -46,8 +46,11 @@ def test_an_application_in_welsh_is_in_welsh_to_its_message(resident: Resident) 
     resident.open("/call_me_back/apply/")
     assert "Beth yw eich enw llawn?" in resident.html
     resident.send(full_name="")
+    assert "Pa rif ddylem ni ei ffonio?" in resident.html
+    resident.send(telephone="")
     assert "Mae problem" in resident.html
-    assert "Rhowch eich enw" in resident.html
+    assert "Rhowch eich rhif ffôn" in resident.html
+    resident.open("/call_me_back/apply/you/full_name/")
 
     filled(resident)
     assert "Gwiriwch eich atebion cyn eu hanfon" in resident.html
@@ -95,6 +98,13 @@ def test_the_language_can_change_on_the_way_and_goes_along_when_coming_back(resi
     resident.open(f"{resident.url}?language=en")
     resident.send(email="wren@example.org")
     assert Draft.objects.get().language == ""
+
+
+@pytest.mark.usefixtures("call_me_back")
+def test_a_language_chosen_on_the_last_page_goes_along(resident: Resident) -> None:
+    filled(resident)
+    resident.open(f"{resident.url}?language=pl").send()
+    assert Case.objects.get().language == "pl"
 
 
 @pytest.mark.usefixtures("call_me_back")

@@ -6,13 +6,15 @@ import pytest
 from django.utils import timezone
 
 from shirehall.capabilities.people import api as people
-from shirehall.capabilities.people.conftest import somebody
-from shirehall.capabilities.people.models import Person
 from shirehall.casework.conftest import MORNING
 from shirehall.casework.models import Case, ServiceVersion
 from shirehall.channels.web.conftest import Resident
 from shirehall.channels.web.test_coming_back import code_sent, come_back, sent_case
 
+SAM = people.NewRepresentative(
+    name="Sam Invented", relation="son", authority="appointee", seen_on=MORNING.date(), from_on=MORNING.date(),
+    copies="both", email="sam@example.org",
+)  # fmt: skip
 SAID: dict[str, Any] = {
     "channel": "letter",
     "format": "large_print",
@@ -42,7 +44,7 @@ def test_it_is_told_kept_and_shown_again(shed: ServiceVersion, resident: Residen
     shown = back.open(page(case)).html
     assert "Ring &lt;twice&gt;." in shown
     assert 'value="letter" checked' in shown
-    people.add_representative(case=case, given=somebody(), by="cleo@example.org", at=timezone.now())
+    people.add_representative(case=case, given=SAM, by="cleo@example.org", at=timezone.now())
     assert "Sam Invented" in back.open(page(case)).html
     assert "They get a copy of what we write to you." in back.html
 
@@ -51,7 +53,7 @@ def test_who_has_only_sent_it_is_first_asked_for_a_code(shed: ServiceVersion, re
     case = sent_case(resident)
     assert "Show that it is you" in resident.open(page(case)).html
     resident.client.post(page(case), {**SAID, "seen": "0"})
-    assert not Person.objects.exists()
+    assert not people.Person.objects.exists()
 
 
 def test_nobody_else_reaches_the_page(shed: ServiceVersion, resident: Resident) -> None:
@@ -82,7 +84,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(
     assert back.title.startswith("Error: ")
     assert words in back.html
     assert 'value="large_print" checked' in back.html
-    assert not Person.objects.exists()
+    assert not people.Person.objects.exists()
 
 
 def test_a_page_that_is_old_changes_nothing(shed: ServiceVersion, resident: Resident) -> None:

@@ -292,7 +292,7 @@ def test_making_the_demonstration_again_brings_it_in_step() -> None:
     officer = Officer.objects.get(email=ADA)
     assert officer.check_password(DEMONSTRATION_PASSWORD)
     assert officer.memberships.count() == 1
-    assert Officer.objects.count() == 11
+    assert Officer.objects.count() == 12
     assert demonstration_secret(ADA) not in str(Authenticator.objects.get(user=officer).data)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from shirehall.kernel.definition import EvidenceAsked, MessageTemplate, Service
 from shirehall.kernel.loading.names import OFFERED
 from shirehall.kernel.loading.place import Faults, whole_of
+from shirehall.kernel.message_length import MOST_LENGTH, MOST_PARTS, text_size
 from shirehall.kernel.problems import nearest
 from shirehall.kernel.reminding import RUNGS, reminder_for
 from shirehall.kernel.source import Node, Scalar
@@ -82,6 +83,7 @@ def _check_messages(service: Service, outcomes: set[str], faults: Faults) -> Non
     for evidence in service.evidence:
         _check_evidence(service, evidence, faults)
     _check_rungs(service, faults)
+    _check_texts(service, faults)
     _check_renewal(service, outcomes, faults)
     # Any service with rules may come to refer: a date without an amount, a sum outside what the tables cover.
     given = outcomes | ({"refer"} if service.tables else set())
@@ -137,6 +139,18 @@ def _check_rungs(service: Service, faults: Faults) -> None:
         if each.rung in RUNGS[:-1] and RUNGS.index(each.rung) >= longest:
             said = f"no evidence has a {each.rung} reminder"
             faults.add(file, each.line, "rung", said, "add it to `remind`, or remove the message")
+
+
+def _check_texts(service: Service, faults: Faults) -> None:
+    """No text is longer than a provider takes, nor so long that nobody reads it."""
+    for each in service.messages:
+        size = text_size(service, each) if each.sms else None
+        if size is None or size.parts <= MOST_PARTS:
+            continue
+        said = f"as a text it is about {size.length} characters, in {size.parts} parts"
+        mend = f"write `# sms` shorter: at most {MOST_LENGTH} characters, and best in {MOST_PARTS} parts"
+        file = f"messages/{each.name}.md"
+        faults.add(file, each.line, "sms", said, mend, advice=size.length <= MOST_LENGTH)
 
 
 def _parts(service: Service, event: str) -> set[str]:

@@ -31,6 +31,7 @@ SERVICE: Keys = {
     "start": "What the start page says.",
     "confirmation": "What the last page says.",
     "declaration": "What a person declares when sending it.",
+    "exit_page": "An address that nobody minds being seen at: each page then has a button that leaves to it at once.",
     "one_open_case": "Whether a second application by the same person joins the first.",
 }
 SPECIAL: Keys = {
@@ -75,6 +76,7 @@ QUESTION: Keys = {
     "phone": "The words on the phone.",
     "keypad": "The words where a voice asks and keys answer. Those of the phone where absent.",
     "sms": "The words in a text message.",
+    "sms_options": "Shorter words of options in a text message, for those whose own are long.",
 }
 WORKED_OUT: Keys = {
     "fact": "The name of the fact.",
@@ -116,6 +118,7 @@ GIVES: Keys = {
     "options": "The options of a choice, each with its words.",
     "add": "Whether the rows add up.",
     "label": "The fact as a noun phrase.",
+    "show": "Whether the person is told it beside the amounts, where it is approved.",
 }
 ROW: Keys = {
     "row": "The name of the row.",

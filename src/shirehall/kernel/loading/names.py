@@ -10,7 +10,8 @@ LANGUAGE = frozenset({"and", "any", "false", "in", "no", "not", "on", "or", "out
 """Words of conditions and formulas."""
 
 OFFERED = frozenset({
-    "council", "deadline", "evidence", "link", "name", "next_steps", "outcome", "phone", "reason", "reasons",
+    "applied_on", "council", "counts_from", "deadline", "evidence", "link", "name",
+    "next_steps", "outcome", "phone", "reason", "reasons",
     "reference", "service",
 })  # fmt: skip
 """Words that a message fills in itself."""

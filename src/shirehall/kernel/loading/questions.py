@@ -120,7 +120,7 @@ def _asked(place: Place, name: str, kind: QuestionType) -> Asked:
     asked = Asked(
         fact=name, ask=place.text("ask"), label=place.text("label", name.replace("_", " ")),
         hint=place.text("hint", ""), options=options_of(place), low=low, high=high,
-        optional=place.yes_no("optional"), settings=settings,
+        optional=place.yes_no("optional"), settings=settings, sms_options=_sms_options(place),
     )  # fmt: skip
     if not asked.ask.strip() and place.has("ask"):
         place.fault("ask", "the question has no wording", "say what is asked, in one sentence")
@@ -139,6 +139,15 @@ def options_of(place: Place) -> dict[str, str]:
     if len(options) > MOST_OPTIONS:
         place.fault("options", f"there are over {MOST_OPTIONS} options", "ask in two questions")
     return options
+
+
+def _sms_options(place: Place) -> dict[str, str]:
+    """Shorter words of some options: name -> words."""
+    shorter, options = place.texts("sms_options"), place.texts("options")
+    for name in shorter:
+        if name not in options:
+            place.fault("sms_options", f"`{name}` is not one of the options", nearest(name, options))
+    return shorter
 
 
 def bounds(place: Place, kind: str) -> tuple[int | None, int | None]:

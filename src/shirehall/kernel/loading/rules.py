@@ -29,11 +29,13 @@ def given_facts(place: Place) -> dict[str, Fact]:
             continue
         ((name, node),) = gives.node.items.items()
         options: Mapping[str, str] = {}
+        shown = False
         if isinstance(node, Map):
             detail = Place(gives.file, node, f"{gives.path}.{name}", gives.faults)
             detail.only(keys.GIVES)
             kind = detail.one_of("type", _GIVEN_KINDS)
             options, label = options_of(detail), detail.text("label", name.replace("_", " "))
+            shown = detail.yes_no("show")
         else:
             kind, label = gives.one_of(name, _GIVEN_KINDS), name.replace("_", " ")
         if kind == "outcome":
@@ -49,6 +51,7 @@ def given_facts(place: Place) -> dict[str, Fact]:
             label=label,
             origin="table",
             options=options,
+            shown=shown,
             line=each.line(),
             file="rules.yaml",
         )

@@ -157,7 +157,17 @@ def _settings(place: Place) -> dict[str, object]:
         "review_queue": place.text("review_queue", ""), "start": _start(place),
         "confirmation": place.text("confirmation", ""), "declaration": place.words("declaration"),
         "one_open_case": place.yes_no("one_open_case"), "sms_keyword": _keyword(place),
+        "exit_page": _exit_page(place),
     }  # fmt: skip
+
+
+def _exit_page(place: Place) -> str:
+    address = place.text("exit_page", "")
+    if address and not address.startswith("https://"):
+        place.fault(
+            "exit_page", f"`{address}` is no address to leave to", "write one that begins with https://"
+        )
+    return address
 
 
 def _keyword(place: Place) -> str:

@@ -1,6 +1,7 @@
 """Counts and amounts in words: "2 kids", "none", "two hundred pounds", "12k".
 
-What has a second number, an "about" or an "or" in it is not an amount: the person is asked again.
+What has a second number, an "about", an "or" or a word that we do not know beside it is not an amount: the person
+is asked again.
 """
 
 import re
@@ -17,7 +18,10 @@ MOST_KEYS = 12
 _ZERO = frozenset(
     ("none", "nil", "nothing", "zero", "nobody", "noone", "no one", "not any", "i have none", "no")
 )
-_ZERO_OF = re.compile(r"(?:no|zero|nil|(?:i|we) have no|(?:i|we) have ?n't any|not any) [a-z]+")
+_ZERO_OF = re.compile(
+    r"(?:no|zero|nil|(?:i|we) have no) [a-z]+|(?:i |we )?(?:do not|don'?t|dont) have any|(?:i |we )?haven'?t any"
+    r"|(?:i|we) have none|none at all|none at the moment"
+)
 _NO_THANKS = frozenset(
     ("no thanks", "no thank", "no comment", "no way", "no clue", "no idea", "no reply", "no answer")
 )
@@ -28,16 +32,20 @@ _VAGUE = frozenset((
     "half", "minus", "plus", "not", "under", "over", "maybe", "perhaps", "less", "more", "than", "least",
     "most", "up", "dozen", "couple", "few", "some", "several", "many", "quarter", "third", "no", "per",
     "each", "every", "between", "another", "million", "if", "but", "except", "without", "times", "pair",
-    "pairs", "sometimes", "usually", "before", "after", "ago", "was", "were", "had", "used",
+    "pairs", "sometimes", "usually", "before", "after", "ago", "was", "were", "had", "used", "none",
+    "nothing", "nil", "zero", "never", "nobody",
 ))  # fmt: skip
-_MEASURES = frozenset((
-    "km", "kms", "kilometre", "kilometres", "mile", "miles", "metre", "metres", "feet", "foot", "week",
-    "weeks", "month", "months", "year", "years", "day", "days", "hour", "hours", "hrs", "minutes", "mins",
-    "pound", "pounds", "quid", "pence", "kg", "stone", "litres", "percent", "yrs", "wks", "am", "pm", "k",
+_LEADING = frozenset((
+    "i", "we", "i've", "we've", "have", "got", "just", "only", "there", "there's", "are", "is", "it's",
+    "its", "exactly",
 ))  # fmt: skip
-_PENCE = re.compile(r"(?P<pence>[0-9]{1,2}) ?(?:p|pence)")
+_BESIDE = _LEADING | frozenset((
+    "kids", "kid", "children", "child", "people", "persons", "person", "adults", "adult", "boys", "boy",
+    "girls", "girl", "of", "us", "them", "in", "total", "all", "together", "altogether", "here",
+))  # fmt: skip
+_PENCE = re.compile(r"(?P<pence>[0-9]{1,4}) ?(?:p|pence)")
 _POUNDS = re.compile(
-    r"(?P<sign>£ ?)?(?P<number>-?(?:[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)) ?(?P<thousand>k)?"
+    r"(?P<sign>£ ?)?(?P<number>-?(?:[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+))(?![0-9]) ?(?P<thousand>k)?"
     r"(?: ?(?:pounds?|quid|gbp|pound sterling))?(?:(?: and)? ?(?P<pence>[0-9]{1,2}) ?(?:p|pence))?"
 )
 _LEAD = re.compile(r"(?:it is|it's|its|i get|we get|i have|we have|i pay|we pay|i've got|i got) ")
@@ -75,10 +83,11 @@ def _beside(asked: Asked, text: str, unit: str) -> str | None:
     rest = [word.strip(",.") for word in (*words[: places[0]], *words[places[-1] + 1 :])]
     if len(rest) > MOST_REST or not all(_WORD.fullmatch(word) for word in rest) or _VAGUE.intersection(rest):
         return None
-    asked_of = f"{asked.ask} {asked.label} {asked.hint} {unit}".casefold()
-    if any(word in _MEASURES and word.rstrip("s") not in asked_of for word in rest):
+    own = set(_WORD.findall(f"{asked.ask} {asked.label} {asked.hint} {unit}".casefold()))
+    known = own | {word.rstrip("s") for word in own}
+    if not all(word in _BESIDE or (len(word) > 2 and {word, word.rstrip("s")} & known) for word in rest):
         return None
-    if unit and rest and not any(_same_unit(word, unit) for word in rest):
+    if unit and not all(word in _LEADING or _same_unit(word, unit) for word in rest):
         return None
     if numerals.parse(said) is not None:
         return said
@@ -98,11 +107,14 @@ def pounds_in(asked: Asked, text: str) -> str | None:
     if numerals.parse(plain) is not None:
         return plain
     if pence := _PENCE.fullmatch(plain):
-        return f"0.{pence['pence']:0>2}"
+        return f"{int(pence['pence']) // 100}.{int(pence['pence']) % 100:02d}"
     if found := _POUNDS.fullmatch(plain):
         return _pounds_of(found)
     unit = _UNIT.fullmatch(plain)
-    written = number_of(unit["number"] if unit else plain)
+    number = unit["number"] if unit else plain
+    if numerals.parse(number) is not None:
+        return number
+    written = number_of(number)
     return None if written is None else str(written)
 
 

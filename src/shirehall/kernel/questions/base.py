@@ -42,7 +42,8 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as its type sees it. `options` are the choices in their order; `settings` the other keys
+    """A question as its type sees it. `options` are the choices in their order; `sms_options` shorter words for some
+    of them, in text messages; `settings` the other keys
     the type allows (already of the types its schema names); `label` a noun phrase for messages ("your
     savings")."""
 
@@ -55,6 +56,7 @@ class Asked:
     high: int | None = None
     optional: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
+    sms_options: Mapping[str, str] = field(default_factory=dict)
 
 
 OWN: Mapping[str, Any] = {

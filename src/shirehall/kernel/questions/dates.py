@@ -63,8 +63,8 @@ def _of_parts(asked: Asked, parts: list[str], check: Check, month_of: MonthOf, o
     match parts:
         case [run] if _TOGETHER.fullmatch(run):
             return _of_run(asked, run, check, on)
-        case [year, month, day] if re.fullmatch(r"[0-9]{4}", year):
-            return _named(asked, int(year), month_of(month), _number(day), on)
+        case [first, second, third] if re.fullmatch(r"[0-9]{4}", first):
+            return _named(asked, int(first), month_of(second), _number(third), on)
         case [first, second, year] if re.fullmatch(r"[0-9]{4}|[0-9]{2}", year):
             day, month = _day_and_month(first, second, month_of)
             if len(year) == 4:

@@ -12,7 +12,7 @@ from shirehall.kernel.questions.base import OWN, AnswerError, Asked, Box, Questi
 from shirehall.kernel.values import Kind, Value
 
 MOST = 250
-_LEAD = re.compile(r"^(?:my (?:full )?name is|name ?:) +", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:my (?:full )?name is|i am|i\'m|it\'s|this is|name ?:) +", re.IGNORECASE)
 
 
 class Name(QuestionType):

@@ -47,7 +47,13 @@ def picked(asked: Asked, text: str, *, extra: str = "", extra_words: str = "") -
     """The option meant by folded words, or None where none or more than one could be. `extra` is the name of
     one more option and `extra_words` its words."""
     options = {**asked.options, **({extra: extra_words} if extra else {})}
-    said = {key: {fold(key), fold(key.replace("_", " ")), fold(words)} for key, words in options.items()}
+    text = _and(text)
+    said = {
+        key: {_and(fold(key)), fold(key.replace("_", " ")), _and(fold(words))}
+        for key, words in options.items()
+    }
+    for key in asked.sms_options.keys() & said.keys():
+        said[key].add(fold(asked.sms_options[key]))
     exact = _only(key for key, forms in said.items() if text in forms)
     if exact is not None:
         return exact
@@ -61,6 +67,10 @@ def picked(asked: Asked, text: str, *, extra: str = "", extra_words: str = "") -
         return None
     exact = _only(key for key, forms in said.items() if plain in forms)
     return exact or _started(said, plain) or _nearly(said, plain)
+
+
+def _and(text: str) -> str:
+    return " ".join(text.replace("&", " and ").split())
 
 
 def _only(found: Iterable[str]) -> str | None:
@@ -152,7 +162,8 @@ def named_exactly(asked: Asked, text: str) -> bool:
 
 def how_to_pick(asked: Asked, none: str = "") -> str:
     """ "Reply 1 for Morning, 2 for Afternoon" """
-    options = [*asked.options.values(), *([none] if none else [])]
+    shown = {**asked.options, **asked.sms_options}
+    options = [*(shown[key] for key in asked.options), *([none] if none else [])]
     by = list(marks(asked, none).values())
     if not by:
         return _("Reply with one of: {options}").format(options=", ".join(options))

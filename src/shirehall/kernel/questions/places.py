@@ -7,6 +7,12 @@ from shirehall.kernel.questions.postcode import WITHIN, found_in, normalise
 _HOUSE_NUMBER = re.compile(r"[0-9]{1,5}[A-Za-z]?")
 _CODE_ABROAD = re.compile(r"(?=.*[0-9])[A-Za-z0-9 -]{3,12}")
 MOST_PARTS = 10
+_SHIRE = re.compile(r"[a-z]{3,}(?: [a-z]+)?shire|isle of [a-z]+")
+_COUNTIES = frozenset((
+    "avon", "cornwall", "county durham", "cumbria", "devon", "dorset", "east sussex", "essex",
+    "greater manchester", "kent", "merseyside", "middlesex", "norfolk", "northumberland",
+    "rutland", "somerset", "suffolk", "surrey", "tyne and wear", "west midlands", "west sussex",
+))  # fmt: skip
 
 
 def parts_of(text: str, *, abroad: bool, needed: frozenset[str]) -> dict[str, str] | None:
@@ -23,11 +29,18 @@ def parts_of(text: str, *, abroad: bool, needed: frozenset[str]) -> dict[str, st
         return boxes if boxes and not needed & {"line_1", "town"} and not parts else None
     if len(parts) == 1:
         return _of_one(parts[0], boxes, needed)
+    if len(parts) > 2 and _is_county(parts[-1]):
+        parts.pop()
     *lines, town = parts
     boxes |= {"line_1": lines[0], "town": town}
     if len(lines) > 1:
         boxes["line_2"] = ", ".join(lines[1:])
     return boxes
+
+
+def _is_county(part: str) -> bool:
+    """Whether a part is a county, which no post needs. Counties that are called as a town is are none."""
+    return part.casefold() in _COUNTIES or bool(_SHIRE.fullmatch(part.casefold()))
 
 
 def _of_one(part: str, boxes: dict[str, str], needed: frozenset[str]) -> dict[str, str] | None:

@@ -9,17 +9,21 @@ from shirehall.kernel.questions.base import AnswerError
 _ENDS = re.compile(r"^[\s,;:!'\"()]+|[\s.,;:!'\"()]+$")
 _BLANKS = re.compile(r"\s+")
 _YES = re.compile(
-    r"y|ya|yes+|yse|ye+|yeah+|yea|yep|yh|yup|aye|true|correct|i do|we do|i am|we are|i have|we have|👍"
+    r"y|ya|ye+s*|yse|yeah+|yea|yep|yh|yup|aye|true|correct|that'?s (?:right|correct)|of course|definitely|absolutely"
+    r"|i do|we do|i am|we are|i have|we have|👍"
 )
-_NO = re.compile(r"n|no+|nope|nah|na|false|i do ?n[o']?t|we do ?n[o']?t|i have ?n[o']?t|i am not|👎")
+_NO = re.compile(
+    r"n|no+|nope|nah|na|false|(?:i|we) (?:do|have) ?n[o']?t|(?:i|we) do not|i am not|i'?m not|we are not|👎"
+)
 _POLITE = re.compile(
-    r"(?:[\s,.!]+(?:please|pls|plz|thanks|thank you|thankyou|thx|ta|cheers))+$|^(?:please|pls)[\s,]+"
+    r"(?:[\s,.!]+(?:please|pls|plz|thanks|thank you|thankyou|thx|ta|cheers|sorry))+$|^(?:please|pls)[\s,]+"
 )
 _FILLED = re.compile(
-    r"(?P<head>yes|yeah|yep|no|nope|nah)[\s,.!]+(?P<rest>(?:i|we|it|that|he|she|they|is|are|am|do|does|did|have|has"
-    r"|of|course|definitely|really|right|correct|not|don'?t|doesn'?t|haven'?t|isn'?t|am|aren'?t)(?:\s|$))+"
+    r"(?P<head>yes|yeah|yep|no|nope|nah)[\s,.!]+(?:(?:i|we|it|that|that'?s|he|she|they|is|are|am|do|does|did|have|has"
+    r"|of|course|definitely|really|right|correct|not|don'?t|doesn'?t|haven'?t|isn'?t|aren'?t)(?:\s|$))+"
 )
 _AGAINST = re.compile(r"\b(?:not|don'?t|doesn'?t|haven'?t|isn'?t|aren'?t|really)\b")
+_FOR = re.compile(r"\b(?:is|are|am|do|does|did|have|has|right|correct)\b")
 _NOT_KNOWN = frozenset((
     "don't know", "dont know", "do not know", "i don't know", "i dont know", "i do not know", "dk", "idk", "dunno",
     "not sure", "i'm not sure", "im not sure", "i am not sure", "unsure", "no idea", "don't no", "dont no", "not known",
@@ -52,9 +56,10 @@ def yes_or_no(text: str) -> bool | None:
     filled = _FILLED.fullmatch(text + " ")
     if filled is None:
         return None
-    agrees = filled["head"].startswith("y")
-    # "yes i don't" says both
-    return None if agrees and _AGAINST.search(text) else agrees
+    agrees, against = filled["head"].startswith("y"), _AGAINST.search(text)
+    # "yes i don't" and "no i do" say both
+    contradicts = against if agrees else (_FOR.search(text) and not against)
+    return None if contradicts else agrees
 
 
 def read_yes_or_no(text: str) -> bool:

@@ -112,6 +112,7 @@ def _question(question: Question, name: str, say: Say) -> Question:
 
     ask, label, hint = said("ask", asked.ask), said("label", asked.label), said("hint", asked.hint)
     options = {option: said(f"options.{option}", words) for option, words in asked.options.items()}
+    shorter = {option: said(f"sms_options.{option}", words) for option, words in asked.sms_options.items()}
     settings = dict(asked.settings)
     for key in ("none", "unit"):
         if isinstance(settings.get(key), str):
@@ -121,7 +122,9 @@ def _question(question: Question, name: str, say: Say) -> Question:
     channels = {channel: said(channel, words) for channel, words in question.channels.items()}
     return replace(
         question, channels=channels,
-        asked=replace(asked, ask=ask, label=label, hint=hint, options=options, settings=settings),
+        asked=replace(
+            asked, ask=ask, label=label, hint=hint, options=options, sms_options=shorter, settings=settings
+        ),
     )  # fmt: skip
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from shirehall.kernel.api import CHANNELS, Problem, check, load
 from shirehall.kernel.problems import DefinitionError
+from shirehall.kernel.reading_age import reading_age
 from shirehall.partnership.loading import read_partnership
 from shirehall.project.folders import known_services, partnership_folder, read_texts, service_folders
-from shirehall.project.reading_age import reading_age
 from shirehall.project.scan import find_channels
 
 NAME = "check"

@@ -46,7 +46,14 @@ def run(arguments: argparse.Namespace) -> int:
             # A spreadsheet program takes it for UTF-8 only with this mark.
             Path(arguments.csv).write_text(table, encoding="utf-8-sig")
         return 0
-    given = from_csv(Path(arguments.from_csv).read_text(encoding="utf-8-sig")) if arguments.from_csv else None
+    given = None
+    if arguments.from_csv:
+        try:
+            given = from_csv(Path(arguments.from_csv).read_text(encoding="utf-8-sig"))
+        except UnicodeDecodeError:
+            said = f"{arguments.from_csv} is not UTF-8 text. Save the table as CSV in UTF-8."
+            print(f"shirehall translate: {said}", file=sys.stderr)
+            return 2
     for written in write_language(version, arguments.to, name=arguments.name, given=given):
         path = _path(folder, written.file)
         path.parent.mkdir(exist_ok=True)

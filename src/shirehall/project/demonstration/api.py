@@ -4,8 +4,9 @@ import os
 import random
 import zoneinfo
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -89,14 +90,13 @@ def _make_case(service: str, spread: Any, number: int, wanted: int, at: datetime
     authority = person.address.authority or next(iter(offered), "")
     channel = _channel(version, chance, (number + 1) / wanted)
     by = RESIDENT if channel in ALONE else officer
-    about = {"source": "resident", "channel": channel, "by": by, "at": began}
+    about: dict[str, Any] = {"source": "resident", "channel": channel, "by": by, "at": began}
     answers = draw_answers(
         version, person, chance, _with_age(spread, pension), on=began.date(), authority=authority, **about
     )
+    way = Way(channel, by, _begun_alone(began) if channel in ("phone", "assisted") else 0)
     walks = channel not in ("paper", "api")
-    draft, finished = (
-        _walk(version, answers, chance, began, authority, channel, by) if walks else (None, True)
-    )
+    draft, finished = _walk(version, answers, chance, began, authority, way) if walks else (None, True)
     if not finished:
         return 0
     receipt = submit(
@@ -137,21 +137,40 @@ def _channel(version: Version, chance: random.Random, late: float) -> str:
     return chance.choices(list(open_to), list(open_to.values()))[0]
 
 
+class Way(NamedTuple):
+    """How somebody goes through a form: `alone` is how many pages they fill in on the web before an officer helps."""
+
+    channel: str
+    by: str
+    alone: int = 0
+
+    def of(self, index: int) -> tuple[str, str]:
+        """By which channel, and by whom, a page is filled in."""
+        return ("web", RESIDENT) if index < self.alone else (self.channel, self.by)
+
+
+def _begun_alone(began: datetime) -> int:
+    """One in four who are helped has begun alone. It draws from a source of its own: all else stays as it was."""
+    chance = random.Random(f"alone-{began.isoformat()}")  # noqa: S311 - invention, not secrecy
+    return chance.randint(1, 4) if chance.random() < 0.25 else 0
+
+
 def _walk(
     version: Version,
     answers: dict[str, Answer],
     chance: random.Random,
     at: datetime,
     authority: str,
-    channel: str,
-    by: str,
+    way: Way,
 ) -> tuple[Draft | None, bool]:
-    """Walks the pages as a visitor would, for the measures. One in eight stops on the way (with an officer one in
-    forty) and leaves a draft behind: then the second part is false."""
+    """Walks the pages as a visitor would, for the measures, and says in `answers` how each was given. One in eight
+    stops on the way (with an officer one in forty) and leaves a draft behind: then the second part is false."""
     found = journey(version, answers, on=at.date(), authority=authority)
     pages = [state.page for state in found.pages if state.state == "asked"]
     stops_at = (
-        chance.randrange(len(pages)) if chance.random() < (0.12 if by == RESIDENT else 0.025) else len(pages)
+        chance.randrange(len(pages))
+        if chance.random() < (0.12 if way.by == RESIDENT else 0.025)
+        else len(pages)
     )
     draft: Draft | None = None
     kept: dict[str, Answer] = {}
@@ -160,10 +179,12 @@ def _walk(
     at -= timedelta(minutes=len(pages) * max(2, pace.lognormvariate(0.9, 0.7)))
     for index, page in enumerate(pages[: stops_at + 1]):
         names = (page.repeat,) if page.repeat else tuple(question.fact for question in page.questions)
+        channel, by = way.of(index)
         if draft is not None:
             record_draft(draft=draft, kind="page_seen", by=by, at=at, page=page.name, channel=channel)
         if index == stops_at:
             break
+        answers |= {name: replace(answers[name], channel=channel, by=by) for name in names if name in answers}
         kept |= {name: answers[name] for name in names if name in answers}
         at += timedelta(seconds=chance.randint(15, 110))
         draft = save_draft(

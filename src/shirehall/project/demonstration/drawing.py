@@ -1,7 +1,8 @@
 """Draws answers for any service: question by question as the journey goes, by the type of each.
 
 How a service's answers spread is data beside it, `demonstration.yaml`: for a fact its values with weights, or
-spans of amounts with weights; for a date, spans of days ago; for several options, how many in a hundred choose each. What is not named there is drawn from the whole of its type.
+spans of amounts with weights; for a date, spans of days ago; for several options, how many in a hundred choose each.
+What is not named there is drawn from the whole of its type.
 """
 
 import random

@@ -21,6 +21,7 @@ from shirehall.kernel.api import Judgement, judgements_awaited
 from shirehall.kernel.questions import TYPES
 from shirehall.kernel.values import Value
 from shirehall.project.demonstration.drawing import moment_of
+from shirehall.project.demonstration.reminding import remind
 
 GROWN_OLD = timedelta(days=40)
 STILL_TO_BE_LOOKED_AT = timedelta(days=4)
@@ -49,6 +50,8 @@ class Life:
             return
         if owed_evidence(self.case) and self.chance.random() > patience:
             self._send_evidence()
+        # Who has sent nothing was reminded of it, until an officer took it over.
+        self.at = remind(self.case, since=self.at, until=self.until)
         if self.chance.random() > patience:
             self._officer_works()
         if fate > 0.95 and self.case.finished and self._later(2, 30):
@@ -94,8 +97,10 @@ class Life:
         return True
 
     def _send_evidence(self) -> None:
+        asked_at = self.at
         if not self._later(0, 12):
             return
+        remind(self.case, since=asked_at, until=self.at)
         owed = {
             each.name: EvidenceGiven("received", (self._paper(each.name),))
             for each in owed_evidence(self.case)

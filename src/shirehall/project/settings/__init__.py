@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "shirehall.project.addressing.refuse_unstorable",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

@@ -1,17 +1,24 @@
 """What is written to the log, and what is not.
 
-Django logs a request by its path without the query, and our addresses hold no personal data. A database error may
-quote a row's values in its DETAIL lines: those are cut.
+Django logs a request by its path without the query, and our addresses hold no personal data. A link that a resident
+was sent has a token in it, which opens something: it is cut. A database error may quote a row's values in its DETAIL
+lines: those are cut too.
 """
 
 import logging
+import re
 from typing import Any
 
 WITHHELD = ("DETAIL:", "CONTEXT:")
+_TOKEN = re.compile(r"/[A-Za-z0-9_-]{32,}(?=/|\s|$)")
 
 
 class QuietFormatter(logging.Formatter):
-    """Formats a record without the lines in which PostgreSQL quotes the values of a row."""
+    """Formats a record without the tokens of links, and without the lines in which PostgreSQL quotes the values of a
+    row."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name is logging's
+        return _TOKEN.sub("/…", super().formatMessage(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
         lines = super().formatException(ei).splitlines()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from shirehall.capabilities.measures.figures import channels, evidence, flow, handling, reminders, work
+from shirehall.capabilities.measures.figures import channels, evidence, flow, handling, reminders, shift, work
 from shirehall.capabilities.measures.registry import Measure, register_measure
 
 register_measure(
@@ -76,7 +76,8 @@ register_measure(
         ), _("reminders, and pieces of evidence"),
         _(
             "A reminder counts on the day it went, evidence on the day it came, under the last reminder before it. Two "
-            "reminders within 7 days may both be followed by the same evidence. Reminders of the last 7 days can "
+            "reminders within 7 days may both be followed by the same evidence. What is still owed "
+            "counts for the days that it has been, until an officer takes it over. Reminders of the last 7 days can "
             "still be answered. It shows what came after a reminder, and not what would have come without it: who is "
             "reminded are those who had not answered yet, and who answers soon needs none. Only the same service with "
             "another ladder, or with the reminder a few days later, tells what a reminder is worth."
@@ -126,7 +127,7 @@ register_measure(
     Measure(
         "shift", _("Shift between the ways in"), _("The share of each way in what came in, over time."),
         _("applications"), _("Each application counts once, on the day it was sent, under the way it was sent by."),
-        channels.shift,
+        shift.shift,
     )
 )  # fmt: skip
 register_measure(
@@ -136,7 +137,7 @@ register_measure(
         _("pounds"),
         _("The cost of one is set in the partnership's own data, with its date and its source; Shirehall measures no "
           "cost. Each application counts at the cost in force on the first day of its day, week or month. In public, "
-          "ways whose number is hidden are left out of the sum."), channels.cost,
+          "ways whose number is hidden are left out of the sum."), shift.cost,
     )
 )  # fmt: skip
 register_measure(

@@ -16,6 +16,7 @@ from shirehall.design.charts import Bar, bar_chart
 from shirehall.design.formats import percent
 
 _HOURS = 24
+_ENOUGH_DAYS = 5
 
 
 @dataclass(slots=True)
@@ -30,9 +31,9 @@ class _Stage:
 
     @property
     def a_day(self) -> float | None:
-        """The share of what was owed that came on a day; None where nothing was owed long enough to tell."""
+        """The share of what was owed that came on a day; None where too little was owed to tell."""
         days = self.hours / _HOURS
-        return min(1.0, self.came / days) if days >= 1 else None
+        return min(1.0, self.came / days) if days >= _ENOUGH_DAYS else None
 
 
 def reminders(counts: Counts) -> Drawn:

@@ -14,6 +14,7 @@ from shirehall.capabilities.measures.asking import Audience, asked_for, kept_que
 from shirehall.capabilities.measures.registry import measures
 from shirehall.capabilities.measures.staff.queries import Drill, cases_of
 from shirehall.capabilities.measures.words import authority_word, channel_word, outcome_word, plain, words_of
+from shirehall.casework.api import desk_links
 from shirehall.casework.models import Case
 from shirehall.partnership.api import officer_of, officer_required, scope
 
@@ -34,11 +35,13 @@ def _audience(request: HttpRequest) -> Audience:
 
 
 def _draw(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    officer = officer_of(request)
     shell = {
-        "home_url": _DESK, "officer_name": officer_of(request).name, "sign_out_url": reverse("account_logout"),
+        "home_url": _DESK, "officer_name": officer.name, "sign_out_url": reverse("account_logout"),
         "nav": [
-            {"text": _("Work"), "href": _DESK},
-            {"text": _("Measures"), "href": reverse("desk_measures"), "current": True},
+            {"text": _(link.label), "href": link.url(), "current": link.name == "desk_measures"}
+            for link in sorted(desk_links, key=lambda link: link.order)
+            if not scope(officer, link.needs).is_empty
         ],
     }  # fmt: skip
     return render(request, f"shirehall_measures/{template}", {**shell, **context})

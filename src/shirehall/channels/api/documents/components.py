@@ -77,6 +77,15 @@ SCHEMAS: Part = {
             "timeline",
         ),
     ),
+    "Key": _object(
+        {
+            "partner": _TEXT, "name": _TEXT, "prefix": _TEXT, "actions": _list({"enum": ["submit", "read", "webhook"]}),
+            "services": {**_list(_TEXT), "description": "* is every service."},
+            "authorities": {**_list(_TEXT), "description": "* is every council."}, "per_minute": {"type": "integer"},
+            "per_day": {"type": "integer"}, "expires_at": {"type": ["string", "null"], "format": "date-time"},
+        },
+        ("partner", "name", "prefix", "actions", "services", "authorities", "per_minute", "per_day", "expires_at"),
+    ),
     "Cases": _object(
         {
             "cases": _list(_object({
@@ -97,6 +106,11 @@ SCHEMAS: Part = {
     ),
     "Answers": _object({"authority": _TEXT, "answers": {"type": "object"}}, open_ended=False),
     "Council": _object({"authority": _TEXT}, open_ended=False),
+    "Contact": {**_object({"contact": _TEXT}, ("contact",), open_ended=False), "title": "An email address or a mobile"},
+    "WayBack": _object(
+        {"reference": _TEXT, "sent_by": {"enum": ["email", "sms"]}, "code": _TEXT, "hours": {"type": "integer"}},
+        ("reference", "sent_by", "code", "hours"),
+    ),
     "Note": _object({"note": _TEXT}, open_ended=False),
     "Event": _object(
         {

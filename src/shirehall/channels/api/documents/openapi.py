@@ -7,7 +7,7 @@ from typing import Any
 
 from shirehall.channels.api.documents.components import PARAMETERS, RESPONSES, SCHEMAS, WEBHOOKS
 from shirehall.channels.api.documents.json_schema import always_asked, answers_schema
-from shirehall.channels.api.documents.questions import ROOT
+from shirehall.channels.api.documents.questions import ROOT, declaration_of
 from shirehall.channels.api.documents.samples import sample_answers
 from shirehall.kernel.api import Version
 
@@ -90,7 +90,7 @@ def _paths_of(version: Version, on: date) -> Part:
         f"{base}/applications": {
             "post": {
                 **about, "operationId": f"apply_{service.name}", "summary": service.title,
-                "description": service.summary, "parameters": [_parameter("IdempotencyKey")],
+                "description": _described(version), "parameters": [_parameter("IdempotencyKey")],
                 "requestBody": _json(f"{name}Application", example),
                 "responses": _answers("201", "Receipt"),
             }
@@ -103,6 +103,15 @@ def _paths_of(version: Version, on: date) -> Part:
             }
         },
     }  # fmt: skip
+
+
+def _described(version: Version) -> str:
+    said = " ".join(declaration_of(version))
+    return (
+        f"{version.service.summary} By sending it the person says: {said}"
+        if said
+        else version.service.summary
+    )
 
 
 def _paths_of_drafts() -> Part:
@@ -125,6 +134,15 @@ def _paths_of_drafts() -> Part:
                 "responses": _answers("201", "Draft"),
             },
         },
+        f"{base}/hand-over": {
+            "parameters": [reference],
+            "post": {
+                **about, "operationId": "hand_over", "summary": "Let the resident go on with it alone",
+                "description": "We send a link to the contact. Tell the resident the code that is in the answer: it is "
+                "not sent. Called again, a new link and a new code count.",
+                "requestBody": _json("Contact", {"contact": "07700 900401"}), "responses": _answers("201", "WayBack"),
+            },
+        },
         f"{base}/send": {
             "parameters": [reference],
             "post": {
@@ -141,6 +159,11 @@ def _paths_of_cases(changes: list[Part]) -> Part:
     base = f"{ROOT}/cases/{{reference}}"
     change = _body({"answers": {"anyOf": changes} if changes else {"type": "object"}}, ["answers"])
     return {
+        f"{ROOT}/key": {
+            "get": {
+                **about, "operationId": "key", "summary": "What your key may do", "responses": _answers("200", "Key"),
+            }
+        },
         f"{ROOT}/cases": {
             "get": {
                 **about, "operationId": "cases", "summary": "The cases that you sent, the newest first",
@@ -206,9 +229,7 @@ _FILES: Part = {
 def _json(schema: str, example: Part | None) -> Part:
     content: Part = {"schema": {"$ref": f"#/components/schemas/{schema}"}}
     if example is not None:
-        content["examples"] = {
-            "complete": {"summary": "Everything that this person is asked", "value": example}
-        }
+        content["examples"] = {"complete": {"summary": "Everything that is needed", "value": example}}
     return {"required": example is not None, "content": {"application/json": content}}
 
 

@@ -22,6 +22,7 @@ def service_said(version: Version) -> dict[str, Any]:
     """A service with its questions in their order and the JSON Schema of its answers."""
     return {
         **service_brief(version),
+        "declaration": declaration_of(version),
         "pages": [_page(page) for page in version.service.pages],
         "evidence": [
             {"name": each.name, "title": each.title, "accept": dict(each.accept), "proves": list(each.proves)}
@@ -30,6 +31,11 @@ def service_said(version: Version) -> dict[str, Any]:
         "answers": {**answers_schema(version), "$schema": "https://json-schema.org/draft/2020-12/schema"},
         "always_asked": always_asked(version),
     }  # fmt: skip
+
+
+def declaration_of(version: Version) -> list[str]:
+    """What the person says by sending: a program reads it to them first."""
+    return [str(each) for each in version.service.settings.get("declaration") or ()]
 
 
 def _page(page: Page) -> dict[str, Any]:

@@ -36,9 +36,13 @@ def sample_answers(version: Version, *, on: date) -> dict[str, Any]:
             }
             given[found.page.repeat] = [item] * max(1, found.page.at_least)
             continue
-        for question in found.questions:
-            if question.fact not in given and not question.asked.optional and question.type != "file":
-                given[question.fact] = sample(question, on=on)
+        # One at a time: what is asked next may depend on it.
+        question = next(
+            each
+            for each in found.questions
+            if each.fact not in given and not each.asked.optional and each.type != "file"
+        )
+        given[question.fact] = sample(question, on=on)
     return given
 
 

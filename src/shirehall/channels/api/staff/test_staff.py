@@ -191,6 +191,12 @@ def test_the_command_makes_a_key_that_works(shed: None) -> None:
     call_command("api_key", "add-partner", "advice", name="Advice", contact="it@example.org", stdout=said)
     with pytest.raises(CommandError, match="Choose at least one service"):
         call_command("api_key", "make", "advice", name="intake")
+    with pytest.raises(CommandError, match="did you mean `shed`"):
+        call_command("api_key", "make", "advice", name="intake", service=["sheds"])
+    with pytest.raises(CommandError, match="no authority"):
+        call_command("api_key", "make", "advice", name="intake", service=["shed"], authority=["narnia"])
+    with pytest.raises(CommandError, match="email address"):
+        call_command("api_key", "add-partner", "other", name="Other", contact="nobody")
     said = StringIO()
     call_command("api_key", "make", "advice", name="intake", service=["shed"], stdout=said, stderr=aside)
     text = said.getvalue().strip()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -43,8 +44,8 @@ def begin(call: Call, service: str) -> HttpResponse:
 
 def draft(call: Call, reference: str) -> HttpResponse:
     """A draft, and what is missing from it."""
-    held = _held(call, reference)
-    call.need("submit", service=held.service)
+    held = held_draft(call, reference)
+    call.need("submit", service=held.service, authority=held.authority)
     body = draft_said(held)
     if held.sent_case_id is None:
         application = Application.of(held, channel=NAME, at=call.at)
@@ -55,22 +56,24 @@ def draft(call: Call, reference: str) -> HttpResponse:
 
 def go_on(call: Call, reference: str) -> HttpResponse:
     """Add answers, or take some away with null."""
-    held = _open(call, reference)
     body = read_object(call.request, _PARTS)
-    application = Application.of(held, channel=NAME, at=call.at)
-    _put(call, application, body)
-    application.save(authority=_council(call, application, body))
+    with transaction.atomic():
+        # Two calls at once: the second adds to what the first has stored.
+        held = Draft.objects.select_for_update().get(pk=open_draft(call, reference).pk)
+        application = Application.of(held, channel=NAME, at=call.at)
+        _put(call, application, body)
+        application.save(authority=_council(call, application, body))
     return draft(call, reference)
 
 
 def send(call: Call, reference: str) -> HttpResponse:
     """Send a draft."""
-    held = _held(call, reference)
-    call.need("submit", service=held.service)
+    held = held_draft(call, reference)
+    call.need("submit", service=held.service, authority=held.authority)
     body = read_object(call.request, ("authority",))
 
     def act(key: str) -> Done:
-        current = _open(call, reference)
+        current = open_draft(call, reference)
         application = Application.of(current, channel=NAME, at=call.at)
         put_answers(application, application.answers)
         authority = complete(application, body.get("authority"))
@@ -83,7 +86,7 @@ def send(call: Call, reference: str) -> HttpResponse:
 
 def add_files(call: Call, reference: str, fact: str) -> HttpResponse:
     """Add files to a question that takes files."""
-    held = _open(call, reference)
+    held = open_draft(call, reference)
     files = files_sent(call.request)
     application = Application.of(held, channel=NAME, at=call.at)
     question = next((each for each in application.version.service.questions if each.fact == fact), None)
@@ -132,7 +135,7 @@ def _council(call: Call, application: Application, body: Mapping[str, Any]) -> s
     return authority
 
 
-def _held(call: Call, reference: str) -> Draft:
+def held_draft(call: Call, reference: str) -> Draft:
     """The draft that this partner began. Raises Problem: no such draft, and another's, look the same."""
     found = draft_by_reference(reference)
     if found is None or not PartnerDraft.objects.filter(draft=found, partner=call.partner).exists():
@@ -140,9 +143,9 @@ def _held(call: Call, reference: str) -> Draft:
     return found
 
 
-def _open(call: Call, reference: str) -> Draft:
+def open_draft(call: Call, reference: str) -> Draft:
     """One that was not sent yet, and that the key may go on with."""
-    held = _held(call, reference)
+    held = held_draft(call, reference)
     call.need("submit", service=held.service, authority=held.authority)
     if held.sent_case_id is not None:
         raise Problem(409, "conflict", _("This draft was sent already."))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import F, Max, OuterRef, Q, Subquery
 
 from shirehall.casework.api import plan_step
 from shirehall.casework.models import Case, Event
@@ -47,7 +47,7 @@ def plan_webhooks(at: datetime) -> int:
         .select_related("case__of_partner")
         .order_by("case_id", "sequence")[:_AT_ONCE]
     )  # fmt: skip
-    keys = _keys({row.case.of_partner.partner_id for row in rows if row.case})
+    keys = _keys({row.case.of_partner.partner_id for row in rows if row.case}, at)
     planned = sum(
         _plan(list(events), keys, at) for _case, events in groupby(rows, key=lambda row: row.case_id)
     )
@@ -79,9 +79,10 @@ def _plan(events: list[Event], keys: Mapping[int, list[ApiKey]], at: datetime) -
     return len(events)
 
 
-def _keys(partners: Iterable[int]) -> dict[int, list[ApiKey]]:
+def _keys(partners: Iterable[int], at: datetime) -> dict[int, list[ApiKey]]:
     found: dict[int, list[ApiKey]] = {}
-    for key in ApiKey.objects.filter(partner__in=list(partners), revoked_at=None):
+    works = Q(expires_at=None) | Q(expires_at__gt=at)
+    for key in ApiKey.objects.filter(works, partner__in=list(partners), revoked_at=None):
         found.setdefault(key.partner_id, []).append(key)
     return found
 

@@ -169,13 +169,24 @@ def _drawn(
         caption = _("%(item)s %(number)d") % {
             "item": (asked.page.item or _("item")).capitalize(), "number": asked.turn.item,
         }  # fmt: skip
-    keys = "yes_no" if question.type == "yes_no" else "options" if declined_by_option(question) else "text"
+    keys = _keys(question, shown)
     context = {
         **shared(asked.helping, asked.page, asked.back), "field": replace(shown, hint=""), "hint": shown.hint,
         "page_hint": asked.page.hint if question is asked.page.questions[0] else "",
         "caption": caption, "errors": [shown.error_link] if shown.error_link else [], "keys": keys, "mode": "",
+        "may_decline": question.decline and asked.items is None,
         "decline_button": question.decline and asked.items is None and not declined_by_option(question),
         "statements": question.asked.settings.get("wording", ()) if question.type == "declaration" else (),
         "later_button": question.type == "file", "note": "", "postcode": "", **(more_context or {}),
     }  # fmt: skip
     return draw(request, "card.html", context, status=422 if shown.error else 200)
+
+
+def _keys(question: Question, shown: Field) -> str:
+    """Which keys answer a card: yes_no, options, lines (a box of several lines) or text."""
+    if question.type == "yes_no":
+        return "yes_no"
+    kinds = {box.kind for box in shown.boxes}
+    if kinds & {"radios", "checkboxes"}:
+        return "options"
+    return "lines" if "textarea" in kinds else "text"

@@ -88,7 +88,8 @@ def visited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @visited
 def case(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Where the case stands, in words to say, and what may be done."""
-    context = case_context(visit.case, visit.version, visit.helper.officer, done=request.GET.get("done", ""))
+    done = request.GET.get("done", "")
+    context = case_context(visit.case, visit.version, visit.helper.officer, done=done, at=visit.at)
     return draw(request, "case.html", {**context, "errors": []})
 
 

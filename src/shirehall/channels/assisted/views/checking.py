@@ -29,6 +29,7 @@ from shirehall.design.fields import field_of
 from shirehall.kernel.api import AnswersError
 from shirehall.kernel.definition import EvidenceAsked
 from shirehall.kernel.questions import Box
+from shirehall.kernel.questions.speech import spelt
 from shirehall.partnership.api import authorities, may, officer_required
 from shirehall.partnership.api import authority as council_of
 
@@ -81,7 +82,7 @@ def _draw(request: HttpRequest, helping: Helping, problem: str = "", where: str 
     service = application.version.service
     context = {
         "helping": helping, "service": service, "script": script, "groups": _groups(helping),
-        "sections": sections(helping, "check", script=script), "live": live(helping, script=script),
+        "sections": sections(helping, ["check"], script=script), "live": live(helping, script=script),
         "declaration": service.settings.get("declaration") or (), "changes": application.changes,
         "council": council_of(application.authority), "earlier": _earlier(helping),
         "errors": [{"text": problem, "href": where}] if problem else [],
@@ -90,20 +91,19 @@ def _draw(request: HttpRequest, helping: Helping, problem: str = "", where: str 
 
 
 def _groups(helping: Helping) -> list[dict[str, Any]]:
-    """Every page with what was said on it, as it is read back."""
-    found = []
+    """Every page with what was said on it, as it is read back. Pages of one answer stand together."""
+    found: list[dict[str, Any]] = []
     for state in helping.application.journey.pages:
         if state.state != "asked":
             continue
         rows = [
-            {
-                "label": row.label, "text": row.said,
-                "change_url": _change_url(helping, row),
-            }
+            {"label": row.label, "text": row.said, "change_url": _change_url(helping, row)}
             for row in heard_rows(helping.application, state.page)
-        ]  # fmt: skip
-        if rows:
-            found.append({"title": state.page.title, "rows": rows})
+        ]
+        if len(rows) == 1 and found and not found[-1]["title"]:
+            found[-1]["rows"] += rows
+        elif rows:
+            found.append({"title": state.page.title if len(rows) > 1 else "", "rows": rows})
     return found
 
 
@@ -144,7 +144,7 @@ def council(request: HttpRequest, helping: Helping) -> HttpResponse:
     )  # fmt: skip
     context = {
         "helping": helping, "service": application.version.service, "field": shown, "script": helping.is_script,
-        "sections": sections(helping, "check", script=helping.is_script),
+        "sections": sections(helping, ["check"], script=helping.is_script),
         "live": live(helping, script=helping.is_script), "errors": [shown.error_link] if shown.error_link else [],
     }  # fmt: skip
     return draw(request, "council.html", context, status=422 if error else 200)
@@ -191,8 +191,8 @@ def done(request: HttpRequest, reference: str) -> HttpResponse:
         "case": case, "service": version.service, "at": at, "council": council_of(case.authority),
         "outcome": outcome_word(decision.outcome) if decision else None,
         "amounts": amounts_of(version, decision) if decision else [],
-        "say": what_to_say(version, case, decision, owed) if decision else [],
+        "say": what_to_say(version, case, decision, owed, at=at) if decision else [],
         "owed": [_owed(row, titles[row.name]) for row in owed],
-        "desk_url": desk_case_url(case.reference) if sees_case else "", "errors": [],
+        "spelt": spelt(case.reference), "desk_url": desk_case_url(case.reference) if sees_case else "", "errors": [],
     }  # fmt: skip
     return draw(request, "done.html", context)

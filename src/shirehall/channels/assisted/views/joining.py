@@ -49,8 +49,10 @@ def join(request: HttpRequest, reference: str) -> HttpResponse:
     draft, version = open_draft(helper, reference, at)
     if draft.sent_case_id is not None:
         return redirect("assisted_done", draft.reference)
-    if not helper.may_help(version.service, draft.authority):
-        return draw_not_yours(request, draft, draft.authority)
+    # Of a change, it is the council of its case, wherever the new address is.
+    authority = draft.changes.authority if draft.changes else draft.authority
+    if not helper.may_help(version.service, authority):
+        return draw_not_yours(request, draft, authority)
     if open_help(draft, helper.by):
         return redirect("assisted_go_on", draft.reference)
     if request.method == "POST":

@@ -31,6 +31,8 @@ SIGNATURE = "x-twilio-signature"
 _CALL = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _NUMBER = re.compile(r"\+[0-9]{7,15}")
 _KEYS = re.compile(r"[0-9*#]{0,60}")
+_SENTENCES = re.compile(r"(?<=[.?!]) ")
+_MOST_SAID = 3_000  # Twilio takes 4,096 characters in one Say
 # Numbers that stand for "withheld" or "unknown" (Twilio, "Incoming calls from unknown numbers")
 _WITHHELD = frozenset(("+266696687", "+86282452253", "+656667", "+7378742883", "+2562533", "+8566696687"))
 
@@ -67,7 +69,7 @@ class Twiml:
     def answer(self, said: Said, *, keys_url: str, wait_seconds: int) -> Answer:
         """TwiML: say it within a Gather, or say it and hang up."""
         spoken = '<Pause length="1"/>'.join(
-            f'<Say language="en-GB">{escape(text)}</Say>' for text in said.texts
+            f'<Say language="en-GB">{escape(piece)}</Say>' for text in said.texts for piece in _pieces(text)
         )
         if said.most:
             ends = 'numDigits="1" finishOnKey=""' if said.most == 1 else 'finishOnKey="#"'
@@ -80,6 +82,16 @@ class Twiml:
         return Answer(
             f'<?xml version="1.0" encoding="UTF-8"?><Response>{inside}</Response>', "text/xml; charset=utf-8"
         )
+
+
+def _pieces(text: str) -> list[str]:
+    """A text in parts that one Say takes, cut at the ends of sentences."""
+    pieces = [""]
+    for sentence in _SENTENCES.split(text):
+        if pieces[-1] and len(pieces[-1]) + len(sentence) >= _MOST_SAID:
+            pieces.append("")
+        pieces[-1] = f"{pieces[-1]} {sentence}".strip()
+    return [piece[:_MOST_SAID] for piece in pieces]
 
 
 def secret() -> str:

@@ -19,7 +19,7 @@ def calls(request: HttpRequest, provider: str) -> HttpResponse:
     found = telephony_called(provider)
     if found is None:
         raise Http404(provider)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+    if len(request.body) > MOST_BYTES:
         return _refused("Too much was sent.", 413)
     incoming = Incoming(
         url=f"{keypad_settings().address}{request.get_full_path()}"

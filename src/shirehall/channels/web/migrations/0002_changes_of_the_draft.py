@@ -1,12 +1,15 @@
 """Which case a draft changes belongs to the draft: every channel has to know it."""
 
+from typing import Any
+
 from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 def _to_the_draft(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    for on_web in apps.get_model("shirehall_web", "WebDraft").objects.exclude(changes=None).select_related("draft"):
+    web_draft: Any = apps.get_model("shirehall_web", "WebDraft")
+    for on_web in web_draft.objects.exclude(changes=None).select_related("draft"):
         on_web.draft.changes_id = on_web.changes_id
         on_web.draft.save(update_fields=["changes"])
 

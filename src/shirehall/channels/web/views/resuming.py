@@ -28,7 +28,9 @@ def open_link(request: HttpRequest, token: str, *, at: datetime) -> HttpResponse
         if limits.too_often(request, "code", web_settings().codes_an_hour_from_one_place):
             return draw_too_often(request)
         if try_code(access, request.POST.get("code", ""), at=at) == "right":
-            WebDraft.objects.filter(draft=access.draft, contact_key=access.contact_key).update(verified_at=at)
+            WebDraft.objects.update_or_create(
+                draft=access.draft, defaults={"contact_key": access.contact_key, "verified_at": at}
+            )
             visitor.hold_draft(request, access.draft.service, access.draft.token, at)
             return HttpResponseRedirect(reverse("web_apply", args=[access.draft.service]))
         access.refresh_from_db()

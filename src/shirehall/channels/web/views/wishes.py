@@ -76,7 +76,7 @@ def renew(request: HttpRequest, reference: str, *, at: datetime) -> HttpResponse
         said = _("You do not have to do anything. If something changes, tell us.")
         return draw_problem(request, _("There is nothing to answer now"), said, status=409, links=links)
     sentences = (
-        _("Say so only if your home, the people in it, your income and your savings are as you told us."),
+        _("Say so only if everything you told us is still as it was."),
         _("If something is different, go back and tell us of the change."),
     )
     return _ask(request, held, version, _("Has nothing changed?"), sentences, yes=_("Nothing has changed"))

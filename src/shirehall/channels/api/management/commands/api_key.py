@@ -6,8 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from shirehall.casework.api import published_services
 from shirehall.channels.api.keys import KeyRefused, add_partner, make_key, revoke_key
 from shirehall.channels.api.models import EVERY, ApiKey, Partner
+from shirehall.kernel.problems import nearest
+from shirehall.partnership.api import authorities as councils
 
 _BY = "command"
 
@@ -60,9 +63,12 @@ class Command(BaseCommand):
             raise CommandError(
                 f"There is no partner {options['which']!r}. Add it first: api_key add-partner."
             )
+        services, authorities = options["service"], options["authority"] or [EVERY]
+        _check_names("service", services, [row.service for row in published_services()])
+        _check_names("authority", authorities, [each.code for each in councils()])
         made = make_key(
             partner=partner, name=options["name"], actions=options["may"] or list(ApiKey.ACTIONS),
-            services=options["service"], authorities=options["authority"] or [EVERY], by=_BY, at=timezone.now(),
+            services=services, authorities=authorities, by=_BY, at=timezone.now(),
         )  # fmt: skip
         self.stderr.write("This is the only time that the key is shown:")
         self.stdout.write(made.text)
@@ -73,3 +79,9 @@ class Command(BaseCommand):
             raise CommandError(f"There is no key {options['which']!r}. api_key list shows them.")
         revoke_key(key=key, by=_BY, at=timezone.now())
         self.stdout.write(f"{key.prefix} opens nothing any more.")
+
+
+def _check_names(what: str, given: list[str], known: list[str]) -> None:
+    for name in given:
+        if name != EVERY and name not in known:
+            raise CommandError(f"There is no {what} {name!r}: {nearest(name, known) or 'publish it first'}")

@@ -55,6 +55,7 @@ function begin(card) {
 
   // Before the keys of the desk, for here a question mark is about the question.
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.ctrlKey && !isOff()) return took(event, press("#go-on"));
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat || isOff()) return;
     if (event.key === "Escape") return took(event, back());
     if (event.key === "Enter") return took(event, enter(event, form, options));

@@ -1,0 +1,38 @@
+"""What every page of the post room needs to be drawn: the officers' shell and the links of the navigation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shirehall.casework.api import desk_links
+from shirehall.channels.paper.channel import NAME
+from shirehall.partnership.api import officer_of, scope
+
+DESK = "/desk/"
+_DONE = "paper_done"
+
+
+def draw(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page in the officers' shell."""
+    officer = officer_of(request)
+    links = [
+        {"text": _(link.label), "href": link.url(), "current": link.name == NAME}
+        for link in sorted(desk_links, key=lambda link: link.order)
+        if not scope(officer, link.needs).is_empty
+    ]
+    shell = {
+        "home_url": DESK, "nav": links, "officer_name": officer.name, "sign_out_url": reverse("account_logout"),
+        "notice": request.session.pop(_DONE, None) if request.method == "GET" else None,
+    }  # fmt: skip
+    return render(request, f"shirehall_paper/{template}", {**shell, **context}, status=status)
+
+
+def say_next(request: HttpRequest, text: str) -> None:
+    """Say on the next page what was done."""
+    request.session[_DONE] = {"title": _("Done"), "text": text, "kind": "success"}

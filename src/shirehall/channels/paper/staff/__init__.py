@@ -1,0 +1,1 @@
+"""Where the post room is mounted, among the pages of staff."""

@@ -1,0 +1,1 @@
+"""How an invoice is decided, as data."""
