@@ -7,7 +7,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-import tesserocr  # type: ignore[import-untyped]
+import tesserocr
 from numpy.typing import NDArray
 from PIL import Image
 

@@ -79,9 +79,9 @@ def _numbers(document: Document) -> Iterator[Number]:
                             told,
                             _is_buyers(document, cell, before),
                         )
-                if match := _COUNTRY_FIRST.search(text):
-                    buyers = _is_buyers(document, cell, text[: match.start()])
-                    yield Number(f"GB{squeezed_vat(match[1])}", cell, "GB", True, buyers)
+                if first := _COUNTRY_FIRST.search(text):
+                    buyers = _is_buyers(document, cell, text[: first.start()])
+                    yield Number(f"GB{squeezed_vat(first[1])}", cell, "GB", True, buyers)
                 if document.source == "ocr":
                     yield from _mended(document, cell)
     for each in labelled(document.sheets, "supplier_vat", _any_number):
