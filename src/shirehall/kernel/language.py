@@ -19,9 +19,9 @@ _translate: Translate = as_written
 
 
 def use(translate: Translate) -> Translate:
-    """Have every sentence of the kernel go through `translate`, in every thread, from now on. Gives what it went through
-    before."""
-    global _translate  # noqa: PLW0603 - one hook, set once when the process starts
+    """Have every sentence of the kernel go through `translate`, in every thread, from now on: it is set once, when the
+    process starts. Gives what it went through before."""
+    global _translate
     before, _translate = _translate, translate
     return before
 
