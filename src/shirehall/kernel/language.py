@@ -18,10 +18,12 @@ def as_written(text: str) -> str:
 _translate: Translate = as_written
 
 
-def use(translate: Translate) -> None:
-    """Have every sentence of the kernel go through `translate`, in every thread, from now on."""
-    global _translate  # noqa: PLW0603 - one hook, set once when the process starts
-    _translate = translate
+def use(translate: Translate) -> Translate:
+    """Have every sentence of the kernel go through `translate`, in every thread, from now on: it is set once, when the
+    process starts. Gives what it went through before."""
+    global _translate
+    before, _translate = _translate, translate
+    return before
 
 
 def _(text: str) -> str:

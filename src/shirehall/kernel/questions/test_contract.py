@@ -221,9 +221,9 @@ def test_every_type_is_tried_here_and_says_what_it_is() -> None:
 
 
 def test_every_sentence_goes_through_the_hook() -> None:
-    language.use(lambda text: text.replace("Enter", "Schreiben"))
+    before = language.use(lambda text: text.replace("Enter", "Schreiben"))
     try:
         with pytest.raises(AnswerError, match=r"^Schreiben your name$"):
             TYPES["name"].read(ask(label="your name"), {}, on=ON)
     finally:
-        language.use(language.as_written)
+        language.use(before)
