@@ -1,7 +1,7 @@
 """The date of the invoice and the day it is due. Days come first unless the document itself shows that months do."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shirehall.departments.finance.reading.found import ReadField
@@ -28,6 +28,7 @@ _US_PLACE = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b")
 _DAY_FIRST_WORDS = re.compile(
     r"(?i)\b(facture|rechnung|factuur|factura|fattura|fatura|datum|fecha|vervaldag|mwst|tva|btw|partita iva)\b"
 )
+LONGEST_TERMS = 120
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,21 @@ def read_days(document: Document, currency: str | None, number: ReadField) -> tu
     terms = _terms(document)
     order = _by_terms(order, dates, dues, terms)
     due = _due(document, order, dues)
-    return _dated(document, order, dates, due, number), due
+    dated = _dated(document, order, dates, due, number)
+    return dated, _held(due, dated, terms)
+
+
+def _held(due: ReadField, dated: ReadField, terms: int | None) -> ReadField:
+    """A due date is certain where the date of the invoice bears it out: a second label, and days between the two
+    that somebody may have to pay."""
+    if due.value is None or not due.certain:
+        return due
+    days = (date.fromisoformat(due.value) - date.fromisoformat(dated.value)).days if dated.value else -1
+    if terms is not None and days == terms and "label" in dated.checks:
+        return replace(due, checks=(*due.checks, "the days to pay fit"))
+    if dated.certain and 0 <= days <= LONGEST_TERMS:
+        return replace(due, checks=(*due.checks, "fits the invoice's date"))
+    return replace(due, certain=False, confidence=min(due.confidence, 0.6))
 
 
 def _terms(document: Document) -> int | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from shirehall.departments.finance.reading.absence import without_doubtful_absence
 from shirehall.departments.finance.reading.bank import bank_accounts
 from shirehall.departments.finance.reading.currency import read_currency
 from shirehall.departments.finance.reading.days import read_days
@@ -46,6 +47,7 @@ def read_document(kind: str, sheets: Sequence[Sheet], source: str, pages: int) -
         "invoice_date": dated, "due_date": due, "currency": currency, **money_fields(document, money),
         "po_number": order,
     }  # fmt: skip
+    fields = without_doubtful_absence(document, fields)
     bank, problems = bank_accounts(document.text)
     problems += _problems(document)
     if several := _several(document):

@@ -7,6 +7,7 @@ from shirehall.departments.finance.reading.labelled import Labelled, labelled
 from shirehall.departments.finance.reading.labels import all_labels, plain
 from shirehall.departments.finance.reading.page import Document
 from shirehall.departments.finance.reading.values import placed_day, read_amount
+from shirehall.departments.finance.reading.whole import is_cut
 from shirehall.departments.finance.reading.words import Cell
 
 _TOKEN = re.compile(r"[#(]?([A-Za-z0-9][A-Za-z0-9/_.\\\-–]{0,38})[).,;:|]?")
@@ -77,6 +78,7 @@ def read_invoice_number(document: Document) -> ReadField:
     checks += ["no other"] * (not rivals) + ["clear"] * document.is_clear(best.cell)
     marked = bool(re.search(rf"(?i)\binvoice\s*[:#]\s*{re.escape(best.value)}(?!\w)", document.text))
     strong = best.sure or shaped or marked or (times > 1 and best.relation != "below")
+    strong = strong and not is_cut(document, best.cell)
     enough = strong and not rivals and _is_clear(document, best) and len(squeezed(best.value)) >= 3
     if best.relation == "below" and not (best.sure and _stands_under(best)):
         enough = enough and times > 1
@@ -149,7 +151,12 @@ def read_order_number(document: Document, invoice_number: str | None) -> ReadFie
         and not rivals
         and _is_clear(document, best)
         and len(squeezed(best.value)) >= 4
+        and not is_cut(document, best.cell)
     )
+    times = sum(squeezed(each.value) == squeezed(best.value) for each in found)
+    lone = document.source != "ocr" and document.codes <= {best.value, invoice_number}
+    checks += ["said more than once"] * (times > 1) + ["the only code"] * lone
+    enough = enough and (shaped or times > 1 or lone)
     return made(document, best.value, best.cell, enough, checks)
 
 

@@ -12,6 +12,7 @@ from shirehall.departments.finance.reading.labels import all_labels, plain
 from shirehall.departments.finance.reading.numbers import made
 from shirehall.departments.finance.reading.page import Document
 from shirehall.departments.finance.reading.supplier_words import PUBLIC_BODY
+from shirehall.departments.finance.reading.whole import line_above, may_go_on
 from shirehall.departments.finance.reading.words import Cell, Sheet
 
 _HOST = re.compile(
@@ -78,6 +79,8 @@ WEIGHTS = {
     "near the VAT number": 1.5,
 }
 STRONG = frozenset({"only company", "label", "web address", "foot", "heading", "near the VAT number"})
+INDEPENDENT = STRONG | {"said more than once"}
+"""Two of these must speak for a name that is certain: a form and a place at the top are one sight of it."""
 
 
 @dataclass
@@ -107,9 +110,14 @@ def read_supplier_name(document: Document, vat: ReadField) -> ReadField:
         "web address" in best.signals and len(strong) >= 2
     )
     enough = (
-        told and bool(strong) and len(best.signals) >= 2 and best.weight - second >= 1.5 and not best.buyers
+        told
+        and bool(strong)
+        and len(best.signals & INDEPENDENT) >= 2
+        and best.weight - second >= 1.5
+        and not best.buyers
     )
-    enough = enough and document.is_clearer(cell)
+    enough = enough and document.is_clearer(cell) and _is_whole(document, key, best)
+    enough = enough and not any(_is_longer(other, each, key, spelling) for other, each in names.items())
     return made(document, spelling, cell, enough, sorted(best.signals))
 
 
@@ -124,6 +132,24 @@ def _best_spelling(name: Name) -> tuple[str, Cell]:
             -each[1].y0,
         ),
     )
+
+
+def _is_whole(document: Document, key: str, name: Name) -> bool:
+    """Whether a name stands somewhere with nothing beside it that could belong to it, or is a web address letter
+    for letter."""
+    sheets = {sheet.number: sheet for sheet in document.sheets}
+    return key in _hosts(document.text) or any(
+        core(" ".join(word.text for word in cell.words)) == core(printed)
+        and not may_go_on(sheets[cell.page], cell, printed)
+        for printed, cell in name.spellings
+    )
+
+
+def _is_longer(other: str, name: Name, key: str, spelling: str) -> bool:
+    """Whether another company that is named may be the whole of this one, or its parent."""
+    if other == key or name.buyers or not any(has_form(printed) for printed, _cell in name.spellings):
+        return False
+    return other.endswith(key) or (_akin(other, key) and (len(other) > len(key) or has_form(spelling)))
 
 
 def _akin(one: str, other: str) -> bool:
@@ -189,14 +215,12 @@ def _from_companies(document: Document, names: dict[str, Name]) -> None:
 
 def _whole_name(sheet: Sheet, cell: Cell, printed: str) -> str:
     """A name that was set on two lines: one word and its form, right under a word or two in the same letters."""
-    if len(printed.split()) > 3 or not cell.text.startswith(printed[:3]) or not cell.line:
+    if len(printed.split()) > 3 or not cell.text.startswith(printed[:3]):
         return printed
-    for above in sheet.lines[cell.line - 1]:
-        close = abs(above.x0 - cell.x0) <= 4 and cell.y0 - above.y1 < 0.7 * cell.height
-        alike = 0.85 <= above.height / cell.height <= 1.18 and len(above.words) <= 3
-        if close and alike and is_name(above.text) and not has_form(above.text) and not _is_label(above):
-            return f"{above.text} {printed}"
-    return printed
+    above = line_above(sheet, cell)
+    if above is None or _is_label(above) or PUBLIC_BODY.search(above.text):
+        return printed
+    return f"{above.text} {printed}"
 
 
 def _is_legal(sheet: Sheet, cell: Cell) -> bool:

@@ -52,7 +52,7 @@ def read_supplier_vat(document: Document) -> ReadField:
     checks += ["check digits"] * (best.shape == "GB" and right) + ["not the buyer's"]
     # Without check digits of its own, a number is held for right by its label and its shape together.
     enough = bool(best.shape) and right and not others and document.is_clear(best.cell)
-    enough = enough and (best.labelled or best.shape == "GB")
+    enough = enough and best.labelled
     if document.source == "ocr":
         enough = enough and best.shape == "GB"
     return made(document, best.value, best.cell, enough, checks)

@@ -1,0 +1,58 @@
+"""What must not be certain: parts of names and numbers, and absence that nobody can vouch for."""
+
+from collections.abc import Callable
+
+import pytest
+
+from shirehall.departments.finance.reading.found import ReadInvoice
+
+Read = Callable[..., ReadInvoice]
+SUMS = """
+Net                                    £500.00
+VAT 20%                                £100.00
+Total                                  £600.00
+"""
+HEAD = """
+{name}
+12 Quay Street                                   INVOICE
+Bill to:                                         Invoice No: INV-0142
+Marchwell Council                                Invoice Date: 3 March 2026
+Town Hall                                        {more}
+"""
+
+
+def page(name: str, more: str = "", foot: str = "") -> str:
+    return HEAD.format(name=name, more=more) + "Works as agreed  500.00\n" + SUMS + foot
+
+
+@pytest.mark.parametrize(
+    "name", ["Dunmallow Cloud\nHosting Ltd", "Dunmallow Lane\nHosting Ltd", "Dunmallow\nCloud\nHosting Ltd"]
+)
+def test_a_name_on_two_lines_is_not_read_in_half_and_certain(read_pages: Read, name: str) -> None:
+    found = read_pages(page(name, foot="VAT No GB232153895 www.hosting.example.com")).fields["supplier_name"]
+    assert found.value == " ".join(name.split()) or not found.certain
+
+
+def test_a_name_that_stands_whole_elsewhere_is_certain(read_pages: Read) -> None:
+    foot = "Dunmallow Cloud Hosting Ltd. Registered in England. VAT No GB232153895 www.dunmallowcloudhosting.example.com"
+    found = read_pages(page("Dunmallow Cloud\nHosting Ltd", foot=foot)).fields["supplier_name"]
+    assert found.value == "Dunmallow Cloud Hosting Ltd"
+    assert found.certain
+
+
+@pytest.mark.parametrize("more", ["Case: 1671598", "Q598 1671", "Job KX88120"])
+def test_an_unexplained_code_leaves_the_order_open(read_pages: Read, more: str) -> None:
+    assert not read_pages(page("Tidewell Drainage Ltd", more)).fields["po_number"].certain
+
+
+def test_a_date_without_a_sense_leaves_the_due_date_open(read_pages: Read) -> None:
+    assert not read_pages(page("Tidewell Drainage Ltd", "Completed 1 April 2026")).fields["due_date"].certain
+
+
+def test_half_of_an_order_number_is_not_certain(read_pages: Read) -> None:
+    found = read_pages(page("Tidewell Drainage Ltd", "Your PO: Q598 1671")).fields["po_number"]
+    assert found.value in (None, "Q598 1671") or not found.certain
+
+
+def test_a_due_date_before_the_invoice_is_not_certain(read_pages: Read) -> None:
+    assert not read_pages(page("Tidewell Drainage Ltd", "Due date: 3 March 2025")).fields["due_date"].certain
