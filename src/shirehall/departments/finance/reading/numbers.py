@@ -12,6 +12,7 @@ from shirehall.departments.finance.reading.words import Cell
 
 _TOKEN = re.compile(r"[#(]?([A-Za-z0-9][A-Za-z0-9/_.\\\-–]{0,38})[).,;:|]?")
 _PREFIX = re.compile(r"[A-Z]{1,5}[-/.]?")
+_FIRST_HALF = re.compile(r"[A-Z]{1,3}\d{2,4}")
 _INVOICE_WORD = re.compile(r"(?i)(inv|invoice|re|rg|fac|fact|fa|si|cn|crn|bill|rn|f|r|ft|fc)[-/_ ]?\d")
 _UNMISTAKABLE = re.compile(r"(?:(?:INV|INVOICE|PO|RE|CN|CRN|FA|BILL)[-/ ]?)?\d[\d/-]*")
 _ORDER = re.compile(r"(?i)p\.?o[-/ ]?\d.*|45\d{8}")
@@ -40,7 +41,7 @@ def _belong_together(words: list[str]) -> bool:
         return len(words) == 3
     return (
         len(words) == 2
-        and bool(_PREFIX.fullmatch(words[0]))
+        and bool(_PREFIX.fullmatch(words[0]) or _FIRST_HALF.fullmatch(words[0]))
         and bool(re.fullmatch(r"\d{2,}[\w/-]*", words[1]))
     )
 

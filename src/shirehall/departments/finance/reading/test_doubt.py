@@ -56,3 +56,21 @@ def test_half_of_an_order_number_is_not_certain(read_pages: Read) -> None:
 
 def test_a_due_date_before_the_invoice_is_not_certain(read_pages: Read) -> None:
     assert not read_pages(page("Tidewell Drainage Ltd", "Due date: 3 March 2025")).fields["due_date"].certain
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "value"),
+    [
+        ("Official order no: PO-55120", "po_number", "PO-55120"),
+        ("Cust. order: 4500123456", "po_number", "4500123456"),
+        ("Due for payment: 2 April 2026", "due_date", "2026-04-02"),
+        ("VAT: GB 232 1538 95", "supplier_vat", "GB232153895"),
+    ],
+)
+def test_further_labels_are_read(read_pages: Read, more: str, field: str, value: str) -> None:
+    assert read_pages(page("Tidewell Drainage Ltd", more)).value(field) == value
+
+
+def test_a_number_with_a_blank_inside_is_read_whole(read_pages: Read) -> None:
+    text = page("Tidewell Drainage Ltd").replace("INV-0142", "Q598 1671")
+    assert read_pages(text).value("invoice_number") == "Q598 1671"

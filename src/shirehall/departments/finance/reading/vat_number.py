@@ -123,7 +123,7 @@ def _under_public_body(document: Document, cell: Cell) -> bool:
 
 def _any_number(cell: Cell) -> str | None:
     text = cell.text.strip(".,;:()")
-    if BARE_UK.fullmatch(text):
+    if BARE_UK.fullmatch(text) or VAT_SHAPES["GB"].fullmatch(text):
         return text
     return (
         text
