@@ -1,7 +1,7 @@
 """What the pages of a document say, all fields together, each weighed against the others."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from shirehall.departments.finance.reading.absence import without_doubtful_absence
@@ -36,7 +36,8 @@ def read_document(kind: str, sheets: Sequence[Sheet], source: str, pages: int) -
         return ReadInvoice("unreadable", {}, ("There are hardly any words on the pages.",), pages)
     money = read_money(document.sheets)
     number = read_invoice_number(document)
-    if not _is_invoice(document, number, money.gross is not None):
+    likely = _is_invoice(document, number, money.gross is not None)
+    if not likely and not _may_be_invoice(document, number, money.gross is not None):
         return ReadInvoice("not-an-invoice", {}, ("The file does not look like an invoice.",), pages)
     currency = read_currency(document, money)
     dated, due = read_days(document, currency.value, number)
@@ -52,10 +53,10 @@ def read_document(kind: str, sheets: Sequence[Sheet], source: str, pages: int) -
     problems += _problems(document)
     if several := _several(document):
         problems.append(several)
-        fields = {
-            name: replace(each, certain=False, confidence=min(each.confidence, 0.5))
-            for name, each in fields.items()
-        }
+        fields = _unsure(fields)
+    if not likely:
+        problems.append("The picture can hardly be read: look at every field.")
+        fields = _unsure(fields)
     if _is_statement(document):
         problems.append("The file looks like a statement of account and not like an invoice.")
         fields = {name: replace(each, certain=False) for name, each in fields.items()}
@@ -69,6 +70,19 @@ def _is_invoice(document: Document, number: ReadField, has_gross: bool) -> bool:
     titled = bool(re.search(rf"\b({titles})\b", document.plain))
     numbered = number.value is not None and ("label" in number.checks or "likely label" in number.checks)
     return (titled or numbered) and has_gross
+
+
+def _may_be_invoice(document: Document, number: ReadField, has_gross: bool) -> bool:
+    """Whether a picture, of which some words may not have been read, has one thing of an invoice or the other."""
+    titled = any(f" {each} " in document.plain for each in all_labels().title)
+    return document.source == "ocr" and (titled or number.value is not None or has_gross)
+
+
+def _unsure(fields: Mapping[str, ReadField]) -> dict[str, ReadField]:
+    return {
+        name: replace(each, certain=False, confidence=min(each.confidence, 0.5))
+        for name, each in fields.items()
+    }
 
 
 def _problems(document: Document) -> list[str]:

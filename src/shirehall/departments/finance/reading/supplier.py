@@ -12,7 +12,7 @@ from shirehall.departments.finance.reading.labels import all_labels, plain
 from shirehall.departments.finance.reading.numbers import made
 from shirehall.departments.finance.reading.page import Document
 from shirehall.departments.finance.reading.supplier_words import PUBLIC_BODY
-from shirehall.departments.finance.reading.whole import line_above, may_go_on
+from shirehall.departments.finance.reading.whole import begins_inside, line_above, may_go_on
 from shirehall.departments.finance.reading.words import Cell, Sheet
 
 _HOST = re.compile(
@@ -113,6 +113,7 @@ def read_supplier_name(document: Document, vat: ReadField) -> ReadField:
         told
         and bool(strong)
         and len(best.signals & INDEPENDENT) >= 2
+        and not _heads_another(names, key)
         and best.weight - second >= 1.5
         and not best.buyers
     )
@@ -138,10 +139,21 @@ def _is_whole(document: Document, key: str, name: Name) -> bool:
     """Whether a name stands somewhere with nothing beside it that could belong to it, or is a web address letter
     for letter."""
     sheets = {sheet.number: sheet for sheet in document.sheets}
-    return key in _hosts(document.text) or any(
+    at_all = not all(begins_inside(sheets[cell.page], cell) for _printed, cell in name.spellings)
+    return (at_all and key in _hosts(document.text)) or any(
         core(" ".join(word.text for word in cell.words)) == core(printed)
         and not may_go_on(sheets[cell.page], cell, printed)
         for printed, cell in name.spellings
+    )
+
+
+def _heads_another(names: dict[str, Name], key: str) -> bool:
+    """Whether another company stands at the head and nothing but labels and repetition speaks for this one: it may
+    be one who is only paid."""
+    return not names[key].signals & {"heading", "web address", "foot", "near the VAT number"} and any(
+        {"top", "company form"} <= each.signals and not each.buyers and not _akin(other, key)
+        for other, each in names.items()
+        if other != key
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from shirehall.departments.finance.reading.conftest import laid
+from shirehall.departments.finance.reading.document import read_document
 from shirehall.departments.finance.reading.found import ReadInvoice
 
 Read = Callable[..., ReadInvoice]
@@ -74,3 +76,30 @@ def test_further_labels_are_read(read_pages: Read, more: str, field: str, value:
 def test_a_number_with_a_blank_inside_is_read_whole(read_pages: Read) -> None:
     text = page("Tidewell Drainage Ltd").replace("INV-0142", "Q598 1671")
     assert read_pages(text).value("invoice_number") == "Q598 1671"
+
+
+def test_a_picture_with_half_of_its_words_gives_what_it_has_and_nothing_certain() -> None:
+    text = "INVOICE\nTidewell Drainage Ltd\nInvoice No: INV-0142\nDate: 3 March 2026\nMarchwell Council\n"
+    found = read_document("image", [laid(text)], "ocr", 1)
+    assert found.kind == "image"
+    assert found.value("invoice_number") == "INV-0142"
+    assert not any(each.certain for each in found.fields.values())
+    assert found.problems
+    assert read_document("pdf-text", [laid(text)], "text", 1).kind == "not-an-invoice"
+
+
+@pytest.mark.parametrize("label", ["Customer's VAT No: ", "Your VAT number: ", "Client VAT no.  "])
+def test_the_number_of_the_customer_is_not_the_suppliers(read_pages: Read, label: str) -> None:
+    found = read_pages(page("Tidewell Drainage Ltd", f"{label}GB 232 1538 95")).fields["supplier_vat"]
+    assert found.value is None or not found.certain
+
+
+def test_who_is_only_paid_is_not_certainly_the_supplier(read_pages: Read) -> None:
+    foot = "Payable to: Fast Factors Ltd\nAccount name: Fast Factors Ltd"
+    assert not read_pages(page("Tidewell Drainage Ltd", foot=foot)).fields["supplier_name"].certain
+
+
+def test_a_name_that_begins_with_a_small_letter_is_not_cut_and_certain(read_pages: Read) -> None:
+    foot = "VAT No GB232153895 www.cloudhosting.example.com"
+    found = read_pages(page("eCloud Cloud Hosting Ltd", foot=foot)).fields["supplier_name"]
+    assert not found.certain

@@ -17,6 +17,10 @@ from shirehall.departments.finance.reading.words import Cell
 _BUYERS = re.compile(
     r"(?i)\b(your|customers?|clients?|buyers?|recipients?|ihre|kunden|votre|vos|uw|klant|su)\b[^:]{0,12}$"
 )
+_BUYERS_VAT = re.compile(
+    r"(?i)\b(your|customer|client|buyer|recipient|ihre|kunden|votre|vos|uw|klant|su)s?(['’]s?)?\W+(vat|tax|tva|btw|ust|mwst|nif|iva)\b"
+    r"[^:]{0,24}:?\W*$"
+)
 _COUNTRY_FIRST = re.compile(r"\bGB[ -]?VAT\b[\w .:]{0,12}?(?<!\d)(\d{3} ?\d{4} ?\d{2})(?!\d)")
 _TOKEN = re.compile(r"[A-Z]{0,4}\d[A-Z0-9./\-]{5,17}")
 
@@ -103,7 +107,23 @@ def _tells(before: str) -> bool:
 
 
 def _is_buyers(document: Document, cell: Cell, before: str) -> bool:
-    return document.is_buyer(cell) or bool(_BUYERS.search(before)) or _under_public_body(document, cell)
+    return (
+        document.is_buyer(cell)
+        or bool(_BUYERS.search(before))
+        or any(_BUYERS_VAT.search(text) for text in (before, *_around(document, cell)))
+        or _under_public_body(document, cell)
+    )
+
+
+def _around(document: Document, cell: Cell) -> Iterator[str]:
+    """What stands to the left of a number, and right above it."""
+    sheet = next(each for each in document.sheets if each.number == cell.page)
+    for line in sheet.lines[max(0, cell.line - 2) : cell.line + 1]:
+        for other in line:
+            if (other.line == cell.line and other.x0 < cell.x0 and other.words[0] not in cell.words) or (
+                other.line < cell.line and other.x0 < cell.x1 and other.x1 > cell.x0
+            ):
+                yield other.text
 
 
 def _under_public_body(document: Document, cell: Cell) -> bool:

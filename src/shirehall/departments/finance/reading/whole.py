@@ -14,16 +14,23 @@ _SEPARATORS = ("-", "–", "—", "|", "•", "·", "©")
 def may_go_on(sheet: Sheet, part: Cell, printed: str) -> bool:
     """Whether words right before, above or below a name, in its type size, could belong to it."""
     cell = _cell_of(sheet, part)
-    place = cell.words.index(part.words[0])
-    if place:
-        before = cell.words[place - 1].text
-        if not (plain(before) in _BEFORE_A_NAME or before.endswith((":", ".", ";")) or before in _SEPARATORS):
-            return True
-    elif any(_could_join(each, part) for each in (*_left(sheet, cell), *_next_to(sheet, cell, above=True))):
+    if begins_inside(sheet, part):
+        return True
+    if cell.words[0] == part.words[0] and any(
+        _could_join(each, part) for each in (*_left(sheet, cell), *_next_to(sheet, cell, above=True))
+    ):
         return True
     return not has_form(printed) and any(
         _could_join(each, part) for each in _next_to(sheet, cell, above=False)
     )
+
+
+def begins_inside(sheet: Sheet, part: Cell) -> bool:
+    """Whether a word stands right before a name that may be its first."""
+    cell = _cell_of(sheet, part)
+    place = cell.words.index(part.words[0])
+    before = cell.words[place - 1].text if place else ":"
+    return not (plain(before) in _BEFORE_A_NAME or before.endswith((":", ".", ";")) or before in _SEPARATORS)
 
 
 def line_above(sheet: Sheet, cell: Cell) -> Cell | None:
