@@ -1,6 +1,7 @@
 """Rehearsals of the form and of the call: an officer signs in and types the answers, as they would be told."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -38,7 +39,7 @@ def _rehearse(helping: "_Helping") -> str:
         raise RehearsalError(str(error)) from error
 
 
-class _Helping:
+class _Helping(ABC):
     """An officer who helps with one application."""
 
     def __init__(self, rehearsal: Rehearsal, how: str) -> None:
@@ -66,9 +67,9 @@ class _Helping:
                 raise RehearsalError(f"{visit.path} asked again: {visit.says[:400]}")
         raise RehearsalError(f"the end was not reached, but {visit.path}")
 
+    @abstractmethod
     def answer(self, parts: list[str]) -> None:
         """Answer what the page asks; `parts` are those of its address after the reference."""
-        raise NotImplementedError
 
     def page(self, name: str) -> Page:
         """A page of the service."""
