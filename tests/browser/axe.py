@@ -44,7 +44,8 @@ class Looker:
         self.seen = seen
 
     def __call__(self, page: Page) -> None:
-        """Look at this page, unless one built of the same elements was seen in such a window."""
+        """Look at this page once it is whole, unless one built of the same elements was seen in such a window."""
+        page.wait_for_load_state("domcontentloaded")
         shape = str(page.evaluate(_SHAPE))
         if shape not in self.seen:
             self.seen.add(shape)
