@@ -14,6 +14,14 @@ ACTIONS = (
     "see_measures",
     "see_audit",
     "manage_accounts",
+    "see_invoice",
+    "work_invoice",
+    "keep_registers",
+    "change_bank_details",
+    "stop_paying",
+    "propose_run",
+    "approve_run",
+    "release_run",
 )
 REACHES = ("own_team", "every_team")
 

@@ -32,7 +32,7 @@ def test_loading_twice_gives_the_same_tables() -> None:
     load()
     first = counts()
     load()
-    assert counts() == first == [3, 63, 5, 13]
+    assert counts() == first == [3, 63, 6, 21]
     assert set(Team.objects.get(code="housing").authorities.values_list("code", flat=True)) == set(
         current_partnership().authorities
     )

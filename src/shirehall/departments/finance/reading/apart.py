@@ -6,9 +6,8 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from shirehall.departments.finance.reading.found import FIELDS, KINDS, Box, ReadField, ReadInvoice
+from shirehall.departments.finance.reading.found import ReadInvoice, from_json
 
 MODULE = "shirehall.departments.finance.reading.child"
 LARGEST_ANSWER = 1_000_000
@@ -82,28 +81,3 @@ def _answer(ended: "subprocess.CompletedProcess[bytes]", limits: Limits) -> Read
         return from_json(json.loads(ended.stdout))
     except (ValueError, KeyError, TypeError):
         return ReadInvoice("unreadable", {}, ("Reading the file failed.",))
-
-
-def from_json(given: dict[str, Any]) -> ReadInvoice:
-    """What `ReadInvoice.to_json` wrote. Raises ValueError, KeyError, TypeError."""
-    if given["kind"] not in KINDS:
-        raise ValueError("a kind that is not known")
-    fields = {name: _field(given["fields"][name]) for name in FIELDS}
-    return ReadInvoice(
-        given["kind"], fields, tuple(given["problems"]), int(given["pages"]), tuple(given["bank"])
-    )
-
-
-def _field(given: dict[str, Any]) -> ReadField:
-    box: Box | None = None
-    if given["box"]:
-        page, x0, y0, x1, y1 = given["box"]
-        box = (int(page), float(x0), float(y0), float(x1), float(y1))
-    return ReadField(
-        given["value"],
-        bool(given["certain"]),
-        float(given["confidence"]),
-        given["from"],
-        box,
-        tuple(given["checks"]),
-    )

@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from shirehall.departments.finance.reading.absence import without_doubtful_absence
+from shirehall.departments.finance.reading.addressed import addressed_to, is_construction, is_credit
 from shirehall.departments.finance.reading.bank import bank_accounts
 from shirehall.departments.finance.reading.currency import read_currency
 from shirehall.departments.finance.reading.days import read_days
 from shirehall.departments.finance.reading.found import ReadField, ReadInvoice
 from shirehall.departments.finance.reading.labelled import labelled
 from shirehall.departments.finance.reading.labels import all_labels
+from shirehall.departments.finance.reading.lines import read_lines
 from shirehall.departments.finance.reading.money import read_money
 from shirehall.departments.finance.reading.money_fields import money_fields
 from shirehall.departments.finance.reading.numbers import (
@@ -60,7 +62,10 @@ def read_document(kind: str, sheets: Sequence[Sheet], source: str, pages: int) -
     if _is_statement(document):
         problems.append("The file looks like a statement of account and not like an invoice.")
         fields = {name: replace(each, certain=False) for name, each in fields.items()}
-    return ReadInvoice(kind, fields, tuple(problems), pages, tuple(bank))
+    return ReadInvoice(
+        kind, fields, tuple(problems), pages, tuple(bank), read_lines(document, fields),
+        addressed_to(document, fields["supplier_name"].value), is_credit(document, fields), is_construction(document),
+    )  # fmt: skip
 
 
 def _is_invoice(document: Document, number: ReadField, has_gross: bool) -> bool:

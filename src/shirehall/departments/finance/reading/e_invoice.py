@@ -3,12 +3,14 @@ address outside the file is ever read."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import yaml
 from lxml import etree
 
+from shirehall.departments.finance.reading.e_invoice_lines import read_further
 from shirehall.departments.finance.reading.found import FIELDS, ReadField, ReadInvoice
 from shirehall.departments.finance.reading.values import written
 
@@ -57,7 +59,12 @@ def read_e_invoice(content: bytes) -> ReadInvoice:
     else:
         raise NotAnEInvoiceError(f"the file is XML, but <{kind}> is no invoice that is known here")
     texts = {name: _first(root, paths[name], spaces) for name in FIELDS}
-    return _made(texts, _accounts(root))
+    made = _made(texts, _accounts(root))
+    further = read_further(root, made.value("net"), made.value("gross"))
+    return replace(
+        made, lines=further.lines, addressed_to=further.addressed_to, is_credit=further.is_credit,
+        construction=further.construction,
+    )  # fmt: skip
 
 
 def _parsed(content: bytes) -> etree._Element:

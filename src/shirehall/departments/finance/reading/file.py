@@ -106,7 +106,10 @@ def _with_xml(xml: bytes, sheets: list[Sheet], document: "pdf.Pdf") -> ReadInvoi
     for name in wrong:
         fields[name] = replace(fields[name], certain=False, confidence=0.4)
     said = tuple(_SAID[name] for name in wrong)
-    return ReadInvoice("pdf-with-xml", fields, (*stated.problems, *said), len(document), stated.bank)
+    return replace(
+        stated, kind="pdf-with-xml", fields=fields, problems=(*stated.problems, *said), pages=len(document),
+        contradicts=bool(wrong),
+    )  # fmt: skip
 
 
 _SAID = {

@@ -1,1 +1,0 @@
-"""How an invoice is decided, as data."""
