@@ -3,6 +3,25 @@ child process that may use so much time and memory and no more, which is how fil
 
 from shirehall.departments.finance.reading.apart import Limits, read_safely
 from shirehall.departments.finance.reading.file import read_invoice
-from shirehall.departments.finance.reading.found import FIELDS, KINDS, Box, ReadField, ReadInvoice, ReadLine, from_json
+from shirehall.departments.finance.reading.found import (
+    FIELDS,
+    KINDS,
+    Box,
+    ReadField,
+    ReadInvoice,
+    ReadLine,
+    from_json,
+)
 
-__all__ = ["FIELDS", "KINDS", "Box", "Limits", "ReadField", "ReadInvoice", "ReadLine", "from_json", "read_invoice", "read_safely"]
+__all__ = [
+    "FIELDS",
+    "KINDS",
+    "Box",
+    "Limits",
+    "ReadField",
+    "ReadInvoice",
+    "ReadLine",
+    "from_json",
+    "read_invoice",
+    "read_safely",
+]
