@@ -244,7 +244,7 @@ def _at(element: etree._Element, paths: Sequence[str]) -> str | None:
             found = [child for each in found for child in _children(each, name)]
         for each in found:
             if each.text and each.text.strip():
-                return each.text.strip()
+                return str(each.text).strip()
     return None
 
 

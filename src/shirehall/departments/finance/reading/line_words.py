@@ -1,4 +1,4 @@
-"""The words of the table of what was supplied, in the languages that lie in `line_words/`. A further language is one
+"""The words of the table of what was supplied, in the languages that lie in `labels/lines/`. A further language is one
 more file."""
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ import yaml
 
 from shirehall.departments.finance.reading.labels import plain
 
-FOLDER = Path(__file__).with_name("line_words")
+FOLDER = Path(__file__).with_name("labels") / "lines"
 COLUMNS = ("description", "quantity", "unit_price", "amount", "vat_rate", "other")
 
 
