@@ -61,6 +61,25 @@ def store_made(
     return _keep(document, content)
 
 
+def store_as_it_came(*, content: bytes, name: str, content_type: str, by: str, at: datetime, channel: str) -> Document:
+    """Keep a file of a stranger whatever it is, for a program that reads it apart and under limits. It belongs to
+    whoever keeps it, as post does, and is never shown as it is. Raises DocumentError for one with a virus, which is
+    not kept, and for an empty or far too large one."""
+    if not content:
+        raise DocumentError(_("The file is empty."))
+    document = Document(
+        kind=Document.Kind.POST, name=clean_name(name, ".bin"), content_type=content_type, by=by, channel=channel,
+        uploaded_at=at, scan=scan(content, where=DocumentSettings.current().clamd),
+    )  # fmt: skip
+    document.scanned_at = None if document.scan == Document.Scan.NOT_SCANNED else at
+    if document.scan == Document.Scan.INFECTED:
+        _describe(document, content)
+        document.disposed_at = at
+        document.save(force_insert=True)
+        raise DocumentError(_("The file has a virus in it, so we did not keep it. Send another file."))
+    return _keep(document, content)
+
+
 def attach(
     *, case: Case, draft: Draft | None = None, documents: Sequence[str] = (), evidence: str = ""
 ) -> int:

@@ -1,6 +1,14 @@
 """The front door of documents: keep a file, ask who may open it, send it, let it go."""
 
-from shirehall.capabilities.documents.actions import attach, dispose, remove, store, store_made, sweep
+from shirehall.capabilities.documents.actions import (
+    attach,
+    dispose,
+    remove,
+    store,
+    store_as_it_came,
+    store_made,
+    sweep,
+)
 from shirehall.capabilities.documents.contents import ACCEPTED
 from shirehall.capabilities.documents.downloads import response
 from shirehall.capabilities.documents.files import read as _read
@@ -28,6 +36,7 @@ __all__ = [
     "remove",
     "response",
     "store",
+    "store_as_it_came",
     "store_made",
     "sweep",
 ]
