@@ -11,7 +11,8 @@ import pypdfium2
 from PIL import Image
 from pypdf.errors import PyPdfError
 
-from shirehall.departments.finance.reading.words import Sheet, Word, sheet_of
+from shirehall.departments.finance.reading.text_layer import text_sheet
+from shirehall.departments.finance.reading.words import Sheet
 
 MOST_PAGES = 60
 MOST_READ = 6
@@ -162,46 +163,7 @@ def pages_read(document: pypdfium2.PdfDocument) -> list[int]:
 
 def text_sheets(document: pypdfium2.PdfDocument) -> list[Sheet]:
     """The words of the text layer, page by page."""
-    return [_text_sheet(document[number], number) for number in pages_read(document)]
-
-
-def _text_sheet(page: pypdfium2.PdfPage, number: int) -> Sheet:
-    width, height = page.get_size()
-    layer = page.get_textpage()
-    words: list[Word] = []
-    letters: list[str] = []
-    box: list[float] = []
-
-    def end() -> None:
-        text = "".join(letters)
-        if text.strip() and box:
-            words.append(Word(text, box[0], height - box[3], box[2], height - box[1]))
-        letters.clear()
-        box.clear()
-
-    count = min(layer.count_chars(), 200_000)
-    text = layer.get_text_range(0, count) if count else ""
-    # A sign outside the first plane is one for the page and two in the text: then each is asked for by itself.
-    signs = text if len(text) == count else [layer.get_text_range(place, 1) for place in range(count)]
-    for place, sign in enumerate(signs):
-        if not sign.strip() or sign == "\x00":
-            end()
-            continue
-        left, bottom, right, top = layer.get_charbox(place, loose=True)
-        if box and (
-            left - box[2] > 0.6 * (top - bottom)
-            or left < box[0] - 1
-            or abs(bottom - box[1]) > 0.6 * (top - bottom)
-        ):
-            end()
-        letters.append(sign)
-        if box:
-            box[:] = [min(box[0], left), min(box[1], bottom), max(box[2], right), max(box[3], top)]
-        else:
-            box[:] = [left, bottom, right, top]
-    end()
-    layer.close()
-    return sheet_of(number + 1, width, height, words)
+    return [text_sheet(document[number], number) for number in pages_read(document)]
 
 
 def pictures(document: pypdfium2.PdfDocument) -> Iterator[tuple[int, float, Image.Image]]:
