@@ -8,6 +8,7 @@ from shirehall.departments.finance.registers.models.orders import (
     OrderLine,
     PurchaseOrder,
     RegisterChange,
+    RegisterEvent,
     RegisterImport,
 )
 from shirehall.departments.finance.registers.models.suppliers import BankChange, Supplier
@@ -23,6 +24,7 @@ __all__ = [
     "OrderLine",
     "PurchaseOrder",
     "RegisterChange",
+    "RegisterEvent",
     "RegisterImport",
     "Supplier",
 ]

@@ -170,6 +170,27 @@ class RegisterChange(models.Model):
         return f"{self.kind} {self.key}"
 
 
+class RegisterEvent(models.Model):
+    """What somebody did to a record of the registers; never changed. `kind` and `key` name the record as in
+    `RegisterChange` (and absence and holder), `what` is the deed, `values` holds {column: [before, after]}, with bank
+    details by their last digits alone."""
+
+    kind = models.CharField(max_length=10)
+    key = models.BigIntegerField()
+    what = models.CharField(max_length=40)
+    values = models.JSONField(default=dict)
+    note = models.CharField(max_length=300, blank=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["kind", "key", "id"], name="register_event_of_record")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.kind} {self.key}"
+
+
 class RegisterImport(models.Model):
     """A table that was brought in: how many of its rows were new, changed or refused, and why."""
 

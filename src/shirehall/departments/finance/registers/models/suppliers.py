@@ -10,6 +10,7 @@ class Supplier(models.Model):
     The bank details are those that are paid: they change by a `BankChange` in force and by nothing else.
     `other_names` are further names that stand on its invoices. `is_person` keeps the name out of what is published.
     `construction` says that the Construction Industry Scheme covers it. VAT numbers are kept as GB and digits.
+    `telephone_by` wrote the number on file, at `telephone_since`; null where it has stood since the supplier was added.
     """
 
     class Standing(models.TextChoices):
@@ -30,6 +31,8 @@ class Supplier(models.Model):
     vat_number = models.CharField(max_length=20, blank=True, db_index=True)
     address = models.TextField(blank=True)
     telephone = models.CharField(max_length=50, blank=True, help_text="The number on file, for calling back.")
+    telephone_by = models.CharField(max_length=200, blank=True)
+    telephone_since = models.DateTimeField(null=True, blank=True)
     email = models.CharField(max_length=320, blank=True)
     remittance_email = models.CharField(max_length=320, blank=True)
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.ACTIVE)
