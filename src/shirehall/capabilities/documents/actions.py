@@ -61,10 +61,13 @@ def store_made(
     return _keep(document, content)
 
 
-def store_as_it_came(*, content: bytes, name: str, content_type: str, by: str, at: datetime, channel: str) -> Document:
+def store_as_it_came(
+    *, content: bytes, name: str, content_type: str, by: str, at: datetime, channel: str
+) -> Document:
     """Keep a file of a stranger whatever it is, for a program that reads it apart and under limits. It belongs to
     whoever keeps it, as post does, and is never shown as it is. Raises DocumentError for one with a virus, which is
-    not kept, and for an empty or far too large one."""
+    not kept, and for an empty one;
+    ScannerSilentError where nothing is wrong with it and it may be tried again."""
     if not content:
         raise DocumentError(_("The file is empty."))
     document = Document(

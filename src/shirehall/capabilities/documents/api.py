@@ -13,7 +13,7 @@ from shirehall.capabilities.documents.contents import ACCEPTED
 from shirehall.capabilities.documents.downloads import response
 from shirehall.capabilities.documents.files import read as _read
 from shirehall.capabilities.documents.models import Document, new_document_id
-from shirehall.capabilities.documents.problems import DocumentError
+from shirehall.capabilities.documents.problems import DocumentError, ScannerSilentError
 from shirehall.capabilities.documents.queries import by_id, document, for_case, for_draft
 from shirehall.capabilities.documents.rules import may_open
 from shirehall.capabilities.documents.settings import LARGEST
@@ -23,6 +23,7 @@ __all__ = [
     "LARGEST",
     "Document",
     "DocumentError",
+    "ScannerSilentError",
     "accepted_endings",
     "attach",
     "by_id",

@@ -7,7 +7,7 @@ import clamd
 from django.utils.translation import gettext as _
 
 from shirehall.capabilities.documents.models import Document
-from shirehall.capabilities.documents.problems import DocumentError
+from shirehall.capabilities.documents.problems import ScannerSilentError
 
 LOG = logging.getLogger("shirehall.documents")
 _SECONDS = 30
@@ -40,5 +40,7 @@ def _scanner(where: str) -> clamd.ClamdNetworkSocket:
     return clamd.ClamdNetworkSocket(host.strip("[]"), int(port or _DEFAULT_PORT), timeout=_SECONDS)
 
 
-def _unanswered() -> DocumentError:
-    return DocumentError(_("We could not check the file for viruses just now. Try again in a few minutes."))
+def _unanswered() -> ScannerSilentError:
+    return ScannerSilentError(
+        _("We could not check the file for viruses just now. Try again in a few minutes.")
+    )

@@ -4,6 +4,7 @@ import io
 import os
 import stat
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from shirehall.capabilities.documents.api import Document, DocumentError, content_of, store
+from shirehall.capabilities.documents.api import (
+    Document,
+    DocumentError,
+    ScannerSilentError,
+    content_of,
+    response,
+    store,
+    store_as_it_came,
+    sweep,
+)
 from shirehall.capabilities.documents.conftest import AT, PDF, Scanner
 from shirehall.capabilities.documents.contents import content_type_of
 from shirehall.capabilities.documents.names import clean_name
@@ -172,3 +182,33 @@ def test_a_scanner_that_does_not_answer_lets_nothing_through(
     with pytest.raises(DocumentError, match="Try again in a few minutes"):
         store(content=PDF, name="bill.pdf", by="resident", at=AT, channel="web", case=case)
     assert Document.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_what_came_is_kept_as_it_is_and_only_ever_saved() -> None:
+    kept = store_as_it_came(
+        content=b"From: a@example.org\r\n\r\nhello", name="../a\x00.eml", content_type="message/rfc822",
+        by="mail", at=AT, channel="invoice_mail",
+    )  # fmt: skip
+    assert content_of(kept) == b"From: a@example.org\r\n\r\nhello"
+    assert kept.name == "a.eml"
+    assert response(kept)["Content-Disposition"].startswith("attachment")
+    assert sweep(at=AT + timedelta(days=3)) == 0, "like post it is let go by who took it in"
+    with pytest.raises(DocumentError):
+        store_as_it_came(
+            content=b"", name="a.eml", content_type="message/rfc822", by="mail", at=AT, channel="invoice_mail"
+        )
+
+
+@pytest.mark.django_db
+def test_a_scanner_that_is_silent_says_that_it_may_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHIREHALL_CLAMD", "127.0.0.1:9")
+    with pytest.raises(ScannerSilentError):
+        store_as_it_came(
+            content=b"x",
+            name="a.eml",
+            content_type="message/rfc822",
+            by="mail",
+            at=AT,
+            channel="invoice_mail",
+        )
