@@ -4,6 +4,7 @@ import io
 import os
 import stat
 import zipfile
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -192,7 +193,8 @@ def test_what_came_is_kept_as_it_is_and_only_ever_saved() -> None:
     )  # fmt: skip
     assert content_of(kept) == b"From: a@example.org\r\n\r\nhello"
     assert kept.name == "a.eml"
-    assert response(kept)["Content-Disposition"].startswith("attachment")
+    with closing(response(kept)) as saved:
+        assert saved["Content-Disposition"].startswith("attachment")
     assert sweep(at=AT + timedelta(days=3)) == 0, "like post it is let go by who took it in"
     with pytest.raises(DocumentError):
         store_as_it_came(
