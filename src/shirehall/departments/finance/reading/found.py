@@ -1,7 +1,7 @@
 """What reading gives: fields with their values, how sure each is, by which checks, and where on the page it stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 FIELDS = (
@@ -96,6 +96,15 @@ class ReadInvoice:
             "is_credit": self.is_credit, "construction": self.construction, "contradicts": self.contradicts,
             "part": list(self.part) if self.part else None,
         }  # fmt: skip
+
+
+def unsure(found: ReadInvoice, at_most: float = 0.5) -> ReadInvoice:
+    """The same, nothing of it certain."""
+    fields = {
+        name: replace(each, certain=False, confidence=min(each.confidence, at_most))
+        for name, each in found.fields.items()
+    }
+    return replace(found, fields=fields, lines=tuple(replace(each, certain=False) for each in found.lines))
 
 
 def from_json(given: Mapping[str, Any]) -> ReadInvoice:
