@@ -4,13 +4,17 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from shirehall.departments.finance.reading.found import ReadInvoice, from_json
+from shirehall.departments.finance.reading.found import Box, ReadInvoice, from_json
+from shirehall.departments.finance.reading.picture import LARGEST_PICTURE, NoPictureError
+from shirehall.departments.finance.reading.served import Ended, ask
+from shirehall.departments.finance.reading.work import DONE, asked
 
-MODULE = "shirehall.departments.finance.reading.child"
-LARGEST_ANSWER = 1_000_000
+LARGEST_ANSWER = 4_000_000
 LARGEST_FILE = 30_000_000
 
 
@@ -23,26 +27,102 @@ class Limits:
 
 
 def read_safely(
-    source: Path | bytes, name: str = "", *, limits: Limits | None = None, module: str = MODULE
+    source: Path | bytes, name: str = "", *, limits: Limits | None = None, module: str = ""
 ) -> ReadInvoice:
     """What a file says, read apart. A file that takes too long or too much is `unsafe`; one at which the
-    reader fails is `unreadable`. Raises OSError where a path cannot be opened."""
-    kept = limits or Limits()
-    content = source if isinstance(source, bytes) else _content(source)
+    reader fails is `unreadable`. `module` is another one to read with, started for this file alone. Raises OSError
+    where a path cannot be opened."""
+    read = _read("read", source, name, limits or Limits(), module)
+    return read if isinstance(read, ReadInvoice) else read[0]
+
+
+def read_each_safely(
+    source: Path | bytes, name: str = "", *, limits: Limits | None = None
+) -> list[ReadInvoice]:
+    """The invoices of a file, at least one, as `read_each` finds them; read apart as `read_safely` does."""
+    read = _read("each", source, name, limits or Limits(), "")
+    return [read] if isinstance(read, ReadInvoice) else read
+
+
+def page_picture_safely(
+    source: Path | bytes, page: int, width: int, *, limits: Limits | None = None
+) -> bytes:
+    """A page (from 1) as a PNG so many dots wide, drawn apart. Raises NoPictureError; OSError as read_safely."""
+    return _picture({"do": "page", "page": page, "width": width}, source, limits or Limits())
+
+
+def picture_of_box_safely(
+    source: Path | bytes, box: Box, margin: float = 12.0, *, limits: Limits | None = None
+) -> bytes:
+    """A part of a page as a PNG, drawn apart. Raises NoPictureError; OSError as read_safely."""
+    return _picture({"do": "box", "box": list(box), "margin": margin}, source, limits or Limits())
+
+
+def page_count_safely(source: Path | bytes, *, limits: Limits | None = None) -> int:
+    """How many pages a file shows, counted apart; 0 for XML and for what cannot be opened."""
+    ended, _problem = _ended({"do": "count"}, source, limits or Limits(), "", LARGEST_ANSWER)
+    try:
+        return int(json.loads(ended.said[1:])) if ended else 0
+    except (ValueError, TypeError):
+        return 0
+
+
+def _read(
+    do: str, source: Path | bytes, name: str, limits: Limits, module: str
+) -> ReadInvoice | list[ReadInvoice]:
     called = name or (source.name if isinstance(source, Path) else "")
+    ended, problem = _ended({"do": do, "name": called}, source, limits, module, LARGEST_ANSWER)
+    if ended is None:
+        return problem
+    try:
+        said = json.loads(ended.said[1:])
+        return [from_json(each) for each in said] if isinstance(said, list) and said else from_json(said)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ReadInvoice("unreadable", {}, ("Reading the file failed.",))
+
+
+def _picture(request: Mapping[str, Any], source: Path | bytes, limits: Limits) -> bytes:
+    ended, problem = _ended(request, source, limits, "", LARGEST_PICTURE + 1)
+    if ended is None:
+        raise NoPictureError(" ".join(problem.problems))
+    if ended.said[:1] != DONE or not ended.said[1:].startswith(b"\x89PNG"):
+        raise NoPictureError(ended.said[1:500].decode(errors="replace") or "the picture could not be drawn")
+    return ended.said[1:]
+
+
+_FAILED = ReadInvoice("unreadable", {}, ("Reading the file failed.",))
+
+
+def _ended(
+    request: Mapping[str, Any], source: Path | bytes, limits: Limits, module: str, most: int
+) -> tuple[Ended | None, ReadInvoice]:
+    """What came of a request; None where nothing did, and then what is to be said of the file."""
+    content = source if isinstance(source, bytes) else _content(source)
     if len(content) > LARGEST_FILE:
-        return ReadInvoice("unsafe", {}, ("The file is larger than an invoice may be.",))
+        return None, ReadInvoice("unsafe", {}, ("The file is larger than an invoice may be.",))
+    sent = asked(request, content)
+    if module:
+        ended = _alone(module, sent, limits)
+    else:
+        ended = ask(
+            sent, environment=_environment(), seconds=limits.seconds, megabytes=limits.megabytes, most=most
+        )
+    if ended.code == 0 and len(ended.said) <= most:
+        return ended, _FAILED
+    return None, _trouble(ended, limits)
+
+
+def _alone(module: str, sent: bytes, limits: Limits) -> Ended:
     command = [
-        sys.executable, "-m", module, "--name", called,
-        "--seconds", str(kept.seconds), "--megabytes", str(kept.megabytes),
+        sys.executable, "-m", module, "--seconds", str(limits.seconds), "--megabytes", str(limits.megabytes),
     ]  # fmt: skip
     try:
-        ended = subprocess.run(
-            command, input=content, capture_output=True, timeout=kept.seconds, check=False, env=_environment()
+        ran = subprocess.run(
+            command, input=sent, capture_output=True, timeout=limits.seconds, check=False, env=_environment()
         )
     except subprocess.TimeoutExpired:
-        return ReadInvoice("unsafe", {}, (f"Stopped: reading took more than {kept.seconds} seconds.",))
-    return _answer(ended, kept)
+        return Ended(None, b"", b"")
+    return Ended(ran.returncode, ran.stdout, ran.stderr[-4000:])
 
 
 def _content(path: Path) -> bytes:
@@ -63,21 +143,16 @@ def _environment() -> dict[str, str]:
     return {**kept, **single, "PYTHONPATH": os.pathsep.join(each for each in sys.path if each)}
 
 
-def _answer(ended: "subprocess.CompletedProcess[bytes]", limits: Limits) -> ReadInvoice:
-    if ended.returncode != 0 or len(ended.stdout) > LARGEST_ANSWER:
-        said = ended.stderr[-2000:]
-        if b"MemoryError" in said or b"bad_alloc" in said or b"memory" in said.lower():
-            return ReadInvoice(
-                "unsafe", {}, (f"Stopped: reading took more than {limits.megabytes} MB of memory.",)
-            )
-        if ended.returncode in (-24, -9):
-            return ReadInvoice(
-                "unsafe",
-                {},
-                (f"Stopped: reading took more than {limits.seconds} seconds or {limits.megabytes} MB.",),
-            )
-        return ReadInvoice("unreadable", {}, ("Reading the file failed.",))
-    try:
-        return from_json(json.loads(ended.stdout))
-    except (ValueError, KeyError, TypeError):
-        return ReadInvoice("unreadable", {}, ("Reading the file failed.",))
+def _trouble(ended: Ended, limits: Limits) -> ReadInvoice:
+    said = ended.complaints
+    if ended.code is None:
+        return _unsafe(f"{limits.seconds} seconds")
+    if b"MemoryError" in said or b"bad_alloc" in said or b"memory" in said.lower():
+        return _unsafe(f"{limits.megabytes} MB of memory")
+    if ended.code in (-24, -9):
+        return _unsafe(f"{limits.seconds} seconds or {limits.megabytes} MB")
+    return _FAILED
+
+
+def _unsafe(what: str) -> ReadInvoice:
+    return ReadInvoice("unsafe", {}, (f"Stopped: reading took more than {what}.",))

@@ -78,6 +78,11 @@ def _reader() -> PyTessBaseAPI:
     return PyTessBaseAPI(path=_trained(), lang="eng", oem=OEM.LSTM_ONLY, psm=PSM.AUTO)
 
 
+def make_ready() -> None:
+    """Load what reading needs, before the first picture comes."""
+    _reader()
+
+
 def _trained() -> str:
     """Where the package put what Tesseract knows."""
     found = [folder / "share" / "tessdata" for folder in (Path(sys.prefix), Path(sys.base_prefix))]

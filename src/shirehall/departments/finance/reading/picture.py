@@ -144,5 +144,6 @@ def _png(picture: Image.Image) -> bytes:
 
 
 def _has_colour(picture: Image.Image) -> bool:
-    small = picture.resize((120, 120))
-    return any(max(each) - min(each) > 24 for each in small.getdata())
+    """Whether any of its parts is more than a shade of grey."""
+    _hue, saturation, _value = picture.resize((120, 120)).convert("HSV").split()
+    return bool(saturation.getextrema()[1] > 48)

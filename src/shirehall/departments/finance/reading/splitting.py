@@ -23,6 +23,7 @@ _OTHER_PAGE = re.compile(
     r"\b(?:page|seite|pagina|página|blatt)\s*:?\s*(\d+)\s*(?:of|/|von|de|sur|van|di)\s*\d+\b"
 )
 _TITLE_LINES = 16
+FITS = "net and VAT make the total"
 DOUBT = "The file may hold several invoices: its pages have different invoice numbers."
 
 
@@ -112,7 +113,7 @@ def _page(shown: Shown, sheet: Sheet) -> _Page:
         squeezed(number.value or "") if number else "",
         labelled=bool(number and "label" in number.checks),
         known=frozenset(known),
-        gross=gross.value if gross and "label" in gross.checks else None,
+        gross=gross.value if gross and {"label", FITS} & set(gross.checks) else None,
         dated=found.value("invoice_date") is not None,
         first=first is not None,
         later=first is None and other is not None,
