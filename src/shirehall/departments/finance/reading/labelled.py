@@ -10,7 +10,9 @@ from shirehall.departments.finance.reading.words import Cell, Sheet
 Value = TypeVar("Value")
 BELOW = 3.2
 """A value below its label stands within so many heights of a line."""
-LONGEST_LABEL = 6
+LONGEST_LABEL = 8
+TELLING = 3
+"""A label of so many words is one, whatever stands before it."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def _labels_in(cell: Cell, field: str) -> Iterator[tuple[str, int, int]]:
     while place < len(cell.words):
         for size in range(min(LONGEST_LABEL, len(cell.words) - place), 0, -1):
             text = plain(" ".join(word.text for word in cell.words[place : place + size]))
-            if text in known and (place == 0 or not _joined(cell, place)):
+            if text in known and (place == 0 or size >= TELLING or not _joined(cell, place)):
                 yield text, place, place + size
                 place += size
                 break
@@ -59,10 +61,19 @@ def _labels_in(cell: Cell, field: str) -> Iterator[tuple[str, int, int]]:
             place += 1
 
 
+_LEADING = "under per against your our the and quoting quote with on of for is to as"
+_LEADS = frozenset(_LEADING.split())
+"""Words that lead to a label and do not change it: under purchase order 123."""
+
+
 def _joined(cell: Cell, place: int) -> bool:
-    """Whether the word before belongs to the label, so that it is another one: the "order" of "order date"."""
-    before = plain(cell.words[place - 1].text)
-    return before.isalpha() and not cell.words[place - 1].text.endswith((":", ".", "-", "|", "–"))
+    """Whether the word before belongs to the label, so that it is another one: the "order" of "order date", the "Co."
+    of "Co. No."."""
+    printed = cell.words[place - 1].text
+    before = plain(printed).replace("/", "")
+    if printed.endswith(".") and len(printed) <= 5 and printed[:1].isalpha():
+        return True
+    return before.isalpha() and not printed.endswith((":", ".", "-", "|", "–")) and before not in _LEADS
 
 
 def _beside(

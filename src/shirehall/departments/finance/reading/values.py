@@ -9,9 +9,9 @@ from decimal import Decimal
 from shirehall.departments.finance.reading.labels import all_labels, plain
 
 _AMOUNT = re.compile(
-    r"(?P<sign>[-–−(]?)\s*(?P<before>[€£$¥₹]|[A-Z]{2,3}\$?|kr\.?|Rs\.?)?\s*(?P<minus>[-–−]?)\s*"
+    r"(?P<sign>[-–−(]?)\s*(?P<before>[€£$¥₹]|[A-Z]{1,3}\$|[A-Z]{2,3}|kr\.?|Rs\.?|zł)?\s*(?P<minus>[-–−]?)\s*"
     r"(?P<number>\d{1,3}(?:[ ',.’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,4})?)\s*"
-    r"(?P<after>[€£$]|[A-Z]{3}|kr\.?)?\s*(?P<end>[-–−)]|CR)?\Z"
+    r"(?P<after>[€£$]|[A-Z]{3}|kr\.?|zł|Kč)?\s*(?P<end>[-–−)]|CR)?\Z"
 )
 CODES = frozenset(
     [
@@ -42,6 +42,9 @@ CODES = frozenset(
     ]
 )
 SYMBOLS = {"£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY"}
+DOLLARS = {
+    "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD",
+}  # fmt: skip
 _WORDS = {
     "us dollars": "USD",
     "us dollar": "USD",
@@ -80,7 +83,9 @@ def read_amount(text: str) -> Amount | None:
         match["sign"] in ("-", "–", "−", "(") or match["minus"] or match["end"] in ("-", "–", "−", ")", "CR")
     )
     sign = next((each for each in (before, after) if each), "")
-    code = sign if sign in CODES else SYMBOLS.get(sign, "")
+    if before.endswith("$") and len(before) > 1 and before not in DOLLARS:
+        return None
+    code = sign if sign in CODES else SYMBOLS.get(sign, DOLLARS.get(sign, ""))
     return Amount(-number if negative else number, two, code, sign)
 
 

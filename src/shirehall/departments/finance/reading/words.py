@@ -8,6 +8,8 @@ from statistics import median
 
 GAP = 1.1
 """A gap wider than so many times the height of the letters parts two cells of a line."""
+ALIKE = 2.0
+"""Words of one line are about as large as each other: not more than so many times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,25 @@ def _parted(word: Word) -> Iterator[Word]:
 
 
 def _on_line(line: list[Word], word: Word) -> bool:
-    """By the middles of its words, so that the dash that begins a line does not speak for all of it."""
-    middle = sum(_middle(each) for each in line) / len(line)
-    tallest = max(each.height for each in line)
+    """By the middles of those of its words that are about as large: a dash does not speak for a line, and beside one
+    large word there may be several lines of small ones. Two words cannot stand in one place."""
+    if any(_stands_over(each, word) for each in line):
+        return False
+    like = [each for each in line if 1 / ALIKE <= each.height / word.height <= ALIKE] or line
+    middle = sum(_middle(each) for each in like) / len(like)
+    tallest = max(each.height for each in like)
     return abs(_middle(word) - middle) <= 0.42 * max(tallest, word.height) and _alike(
         max(line, key=lambda each: each.height), word
+    )
+
+
+def _stands_over(one: Word, other: Word) -> bool:
+    """Whether two words lie over each other from left to right by more than half of the narrower one, and are not two
+    readings of one place."""
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    down = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return across > 0.5 * min(one.x1 - one.x0, other.x1 - other.x0) and down < 0.6 * min(
+        one.height, other.height
     )
 
 
