@@ -1,7 +1,15 @@
-"""The front door of reading: bytes in, what an invoice says out. `read_invoice` reads here and now; `read_safely` in a
-child process that may use so much time and memory and no more, which is how files of strangers are read."""
+"""The front door of reading: bytes in, what an invoice says out. `read_invoice` reads a file as one invoice,
+`read_each` each of several; `page_picture` and `picture_of_box` show it to people. Files of strangers are read and
+drawn by those called `..._safely`: in a child process that may use so much time and memory and no more."""
 
-from shirehall.departments.finance.reading.apart import Limits, read_safely
+from shirehall.departments.finance.reading.apart import (
+    Limits,
+    page_count_safely,
+    page_picture_safely,
+    picture_of_box_safely,
+    read_each_safely,
+    read_safely,
+)
 from shirehall.departments.finance.reading.file import read_invoice
 from shirehall.departments.finance.reading.found import (
     FIELDS,
@@ -12,16 +20,32 @@ from shirehall.departments.finance.reading.found import (
     ReadLine,
     from_json,
 )
+from shirehall.departments.finance.reading.picture import (
+    NoPictureError,
+    page_count,
+    page_picture,
+    picture_of_box,
+)
+from shirehall.departments.finance.reading.splitting import read_each
 
 __all__ = [
     "FIELDS",
     "KINDS",
     "Box",
     "Limits",
+    "NoPictureError",
     "ReadField",
     "ReadInvoice",
     "ReadLine",
     "from_json",
+    "page_count",
+    "page_count_safely",
+    "page_picture",
+    "page_picture_safely",
+    "picture_of_box",
+    "picture_of_box_safely",
+    "read_each",
+    "read_each_safely",
     "read_invoice",
     "read_safely",
 ]

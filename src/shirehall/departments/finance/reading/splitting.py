@@ -7,12 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from shirehall.departments.finance.reading.days import read_days
 from shirehall.departments.finance.reading.document import read_document
 from shirehall.departments.finance.reading.file import read_sheets, read_shown
 from shirehall.departments.finance.reading.found import ReadInvoice, unsure
 from shirehall.departments.finance.reading.labelled import labelled
 from shirehall.departments.finance.reading.labels import all_labels, plain
-from shirehall.departments.finance.reading.numbers import number_of, squeezed
+from shirehall.departments.finance.reading.numbers import number_of, read_invoice_number, squeezed
+from shirehall.departments.finance.reading.page import Document
 from shirehall.departments.finance.reading.shown import RefusedError, Shown, shown_in
 from shirehall.departments.finance.reading.words import Sheet
 
@@ -107,14 +109,18 @@ def _page(shown: Shown, sheet: Sheet) -> _Page:
     text = " ".join(cell.text for cell in sheet.cells).casefold()
     known = [squeezed(each.value) for each in labelled([sheet], "invoice_number", number_of) if each.sure]
     first, other = _FIRST_PAGE.search(text), _OTHER_PAGE.search(text)
-    number, gross = found.fields.get("invoice_number"), found.fields.get("gross")
+    document = Document((sheet,), shown.source)
+    # The first of several pages has no amount to pay and is no invoice by itself.
+    number = found.fields.get("invoice_number") or read_invoice_number(document)
+    dated = found.fields.get("invoice_date") or read_days(document, None, number)[0]
+    gross = found.fields.get("gross")
     return _Page(
         sheet,
-        squeezed(number.value or "") if number else "",
-        labelled=bool(number and "label" in number.checks),
+        squeezed(number.value or ""),
+        labelled="label" in number.checks,
         known=frozenset(known),
         gross=gross.value if gross and {"label", FITS} & set(gross.checks) else None,
-        dated=found.value("invoice_date") is not None,
+        dated=dated.value is not None,
         first=first is not None,
         later=first is None and other is not None,
         titled=_has_title(sheet),
