@@ -30,6 +30,7 @@ class InvoiceException(models.Model):
     level = models.CharField(max_length=10, choices=Level, default=Level.PERSON)
     told = models.CharField(max_length=200, blank=True, help_text="Who was told last.")
     asked_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True, help_text="When somebody was told last.")
     next_at = models.DateTimeField(null=True, blank=True, help_text="When the next is told.")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(max_length=200, blank=True)
