@@ -1,0 +1,1 @@
+"""The suppliers' own page: where is my invoice?"""
