@@ -10,6 +10,7 @@ from shirehall.departments.finance.reading.apart import (
     read_each_safely,
     read_safely,
 )
+from shirehall.departments.finance.reading.bank import is_about_bank
 from shirehall.departments.finance.reading.file import read_invoice
 from shirehall.departments.finance.reading.found import (
     FIELDS,
@@ -27,6 +28,7 @@ from shirehall.departments.finance.reading.picture import (
     picture_of_box,
 )
 from shirehall.departments.finance.reading.splitting import read_each
+from shirehall.departments.finance.reading.values import uk_vat_is_right
 
 __all__ = [
     "FIELDS",
@@ -38,6 +40,7 @@ __all__ = [
     "ReadInvoice",
     "ReadLine",
     "from_json",
+    "is_about_bank",
     "page_count",
     "page_count_safely",
     "page_picture",
@@ -48,4 +51,5 @@ __all__ = [
     "read_each_safely",
     "read_invoice",
     "read_safely",
+    "uk_vat_is_right",
 ]

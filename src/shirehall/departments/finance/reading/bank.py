@@ -16,6 +16,11 @@ _WORDS = re.compile(r"(?i)sort\s*code|\biban\b|bank details|\bbacs\b|account n")
 NEAR = 4
 
 
+def is_about_bank(problem: str) -> bool:
+    """Whether a problem of reading says that bank details are printed which were not read for sure."""
+    return any(word in problem for word in ("sort code", "IBAN", "Bank details"))
+
+
 def bank_accounts(text: str) -> tuple[list[str], list[str]]:
     """The accounts of a text (IBANs whose check figures are right, sort codes with their account number), and sentences
     on what looks like one and could not be read."""

@@ -24,10 +24,14 @@ _QUANTITY = DecimalField(max_digits=14, decimal_places=3)
 class InvoicedLine(Protocol):
     """A line of an invoice, as `order_matching` reads it."""
 
-    description: str
-    quantity: Decimal | None
-    unit_price: Decimal | None
-    net: int
+    @property
+    def description(self) -> str: ...
+    @property
+    def quantity(self) -> Decimal | None: ...
+    @property
+    def unit_price(self) -> Decimal | None: ...
+    @property
+    def net(self) -> int: ...
 
 
 def order_called(number: str, authority: str = "") -> PurchaseOrder | None:

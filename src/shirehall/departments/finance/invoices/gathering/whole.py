@@ -1,0 +1,181 @@
+"""All facts of an invoice, gathered under lock: supplier, order, budgets and the day's ceiling, always in this
+order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from shirehall.casework.api import local_date
+from shirehall.departments.finance.invoices.believed import Believed, believed
+from shirehall.departments.finance.invoices.gathering.duplicates import duplicate_fact, paid_otherwise
+from shirehall.departments.finance.invoices.gathering.file_facts import council_of, document_fact
+from shirehall.departments.finance.invoices.gathering.order_facts import OrderFacts, order_facts, order_of
+from shirehall.departments.finance.invoices.gathering.spending import (
+    Coding,
+    budget_fact,
+    codings,
+    is_stopped,
+    locked,
+    order_by_machine,
+    paying_day,
+    supplier_today,
+    within_holder_limit,
+)
+from shirehall.departments.finance.invoices.gathering.supplier_facts import (
+    bank_fact,
+    standing_fact,
+    supplier_of,
+    vat_number_fact,
+)
+from shirehall.departments.finance.invoices.models import Invoice, PayingDay
+from shirehall.departments.finance.reading.api import is_about_bank
+from shirehall.departments.finance.registers.api import Taken
+from shirehall.departments.finance.registers.models import PurchaseOrder, Supplier
+from shirehall.kernel.values import Value
+
+_MANY_LINES = 10
+_MOST_PENCE = 10_000_000_00
+_MOST_SIGNS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The facts by name, None for one that does not stand on the invoice; the budgets that would pay, their rows
+    locked; what it takes of the order's lines; and the day's row, locked too."""
+
+    facts: Mapping[str, Value | None]
+    codings: tuple[Coding, ...]
+    taken: tuple[Taken, ...]
+    day: PayingDay
+
+
+def gather(invoice: Invoice, *, offered: Sequence[str], at: datetime) -> Gathered:
+    """The facts as they stand. Sets council, supplier, order and agreement of the invoice. Within a transaction."""
+    on = local_date(at)
+    now = believed(invoice.read, invoice.corrected)
+    ours = _place(invoice, now, offered)
+    held = order_facts(invoice, on)
+    invoice.agreement = held.agreement
+    paid_from = locked(codings(invoice, held.shares))
+    day = paying_day(invoice.authority, at)
+    duplicate, _other = duplicate_fact(invoice, invoice.file.sha256)
+    problems = [each for each in invoice.read.get("problems", ()) if is_about_bank(each)]
+    gross = invoice.gross or 0
+    facts: dict[str, Value | None] = {
+        **_printed(invoice),
+        "document": document_fact(
+            invoice.read.get("kind", ""), contradicts=bool(invoice.read.get("contradicts")), is_ours=ours
+        ),
+        "supplier_standing": standing_fact(invoice.supplier),
+        "bank_details": bank_fact(invoice.supplier, invoice.bank, problems),
+        "duplicate": duplicate,
+        "reading": "certain" if _is_certain(invoice, now, held) else "uncertain",
+        "sums": "agree" if _sums_agree(invoice) else "disagree",
+        "vat_number": vat_number_fact(invoice.supplier, invoice.supplier_vat, invoice.vat),
+        **_matched(held),
+        "to_pay": _within(-gross if invoice.is_credit else gross),
+        "within_holder_limit": within_holder_limit(paid_from, invoice.authority, gross),
+        "paid_today": _within(day.amount + gross, 10),
+        "supplier_today": _within(supplier_today(invoice, at) + gross, 10),
+        "order_by_machine": _within(order_by_machine(invoice, at) + gross, 10),
+        "budget": budget_fact(paid_from, is_credit=invoice.is_credit),
+        "special": _special(invoice),
+        "stopped": is_stopped(invoice.authority),
+    }
+    return Gathered(facts, paid_from, held.taken, day)
+
+
+def _place(invoice: Invoice, now: Believed, offered: Sequence[str]) -> bool:
+    """Set the council, the supplier and the order, with the supplier's and the order's rows locked. Gives whether the
+    invoice is for one of us."""
+    named = order_of(invoice, "")
+    invoice.authority, ours = council_of(invoice.read, named, invoice.file, offered)
+    supplier = supplier_of(invoice, now)
+    if supplier is not None:
+        # From here on whoever decides about the same supplier waits: of two copies the second sees the first.
+        supplier = Supplier.objects.select_for_update().get(pk=supplier.pk)
+    invoice.supplier = supplier
+    order = order_of(invoice, invoice.authority) or named
+    invoice.order = PurchaseOrder.objects.select_for_update().get(pk=order.pk) if order else None
+    return ours
+
+
+def _printed(invoice: Invoice) -> dict[str, Value | None]:
+    """What stands on it, as the case keeps it."""
+    texts = {
+        "supplier_name": invoice.supplier_name, "supplier_vat": invoice.supplier_vat, "invoice_number": invoice.number,
+        "currency": invoice.currency, "po_number": invoice.po_number,
+        "supplier_email": invoice.supplier.email if invoice.supplier else "",
+    }  # fmt: skip
+    amounts = {name: getattr(invoice, name) for name in ("net", "vat", "gross")}
+    return {
+        **{name: text[:_MOST_SIGNS] or None for name, text in texts.items()},
+        **{name: None if amount is None else _within(amount) for name, amount in amounts.items()},
+        "invoice_date": invoice.invoice_date,
+        "due_date": invoice.due_date,
+    }
+
+
+def _matched(held: OrderFacts) -> dict[str, Value | None]:
+    match = held.match
+    return {
+        "order_state": held.state,
+        "price_over": _within(match.price_over) if match else 0,
+        "price_over_percent": max(match.percent_over, match.line_percent_over) if match else 0,
+        "value_left": match.value_left if match else True,
+        "receipt": match.receipt if match else "not_needed",
+    }
+
+
+def _is_certain(invoice: Invoice, now: Believed, held: OrderFacts) -> bool:
+    """Whether all that paying needs is sure. What is not sure by itself may be so by the registers: an order of
+    this very supplier, an amount that is exactly what the order has left."""
+    needed = {"invoice_number", "invoice_date", "currency"}
+    if (
+        not all(now.values.get(name) for name in needed)
+        or not needed <= now.certain
+        or not invoice.number_key
+    ):
+        return False
+    if invoice.gross is None or (invoice.net is None) != (invoice.vat is None):
+        return False
+    if invoice.net is None and invoice.supplier is not None and invoice.supplier.vat_number:
+        return False
+    amounts = {"gross"} if invoice.net is None else {"net", "vat", "gross"}
+    if not amounts <= now.certain and not (held.exact and _sums_agree(invoice)):
+        return False
+    if invoice.po_number and "po_number" not in now.certain and held.state not in ("open", "closed"):
+        return False
+    return _supplier_is_sure(invoice, now)
+
+
+def _supplier_is_sure(invoice: Invoice, now: Believed) -> bool:
+    if invoice.supplier is None:
+        return True  # the check before this one has stopped it
+    if "supplier" in invoice.corrected or "supplier_name" in now.certain:
+        return True
+    by_number = invoice.supplier_vat and invoice.supplier_vat == invoice.supplier.vat_number
+    return bool(by_number or (invoice.order and invoice.order.supplier_id == invoice.supplier.pk))
+
+
+def _sums_agree(invoice: Invoice) -> bool:
+    if invoice.gross is None or invoice.net is None or invoice.vat is None:
+        return invoice.net is None and invoice.vat is None
+    allowed = 2 if len(invoice.read.get("lines", ())) > _MANY_LINES else 1
+    return abs(invoice.net + invoice.vat - invoice.gross) <= allowed
+
+
+def _special(invoice: Invoice) -> str:
+    if invoice.is_credit:
+        return "credit_note"
+    if invoice.currency and invoice.currency != "GBP":
+        return "foreign_currency"
+    if invoice.construction or (invoice.supplier is not None and invoice.supplier.construction):
+        return "construction"
+    return "paid_otherwise" if paid_otherwise(invoice) else "none"
+
+
+def _within(pence: int, times: int = 1) -> int:
+    """Within what the definition allows for an amount, so that a wild reading is refused by a check and not by its
+    size."""
+    return max(-_MOST_PENCE * times, min(_MOST_PENCE * times, pence))
