@@ -176,7 +176,7 @@ def _hold(number: int, one: Billed, held: _Held | None, ways: int) -> tuple[Matc
         over = 0
     elif priced:
         variances.append(Variance("price_higher" if priced > 0 else "price_lower", number, priced))
-    receipt = _receipt(quantity, held, ways)
+    receipt = _receipt(quantity, one.net, held, ways)
     if receipt in ("part", "none"):
         waiting = ways == ACCEPTANCE and held.line.received - held.line.invoiced_quantity >= quantity
         variances.append(Variance("not_accepted" if waiting else "not_received", number, 0))
@@ -194,7 +194,7 @@ def _hold(number: int, one: Billed, held: _Held | None, ways: int) -> tuple[Matc
 def _quantity(one: Billed, held: _Held) -> Decimal:
     """What a billed line takes of an order line. Where no quantity is printed, what its amount pays for at the price
     agreed, rounded up: so an amount without a quantity never takes too little."""
-    if one.quantity is not None:
+    if one.quantity is not None and (one.quantity > 0 or one.net <= 0):
         return max(_NOUGHT, one.quantity)
     if one.net == held.net or held.line.unit_price == 0:
         return max(_NOUGHT, held.quantity)
@@ -214,9 +214,11 @@ def _parts(line: Ordered) -> int:
     return 1 if line.invoiced_quantity else 0
 
 
-def _receipt(quantity: Decimal, held: _Held, ways: int) -> Receipt:
-    if ways == THE_ORDER or quantity == 0 or held.line.net < 0:
+def _receipt(quantity: Decimal, net: int, held: _Held, ways: int) -> Receipt:
+    if ways == THE_ORDER or (quantity == 0 and net <= 0) or held.line.net < 0:
         return "not_needed"
+    if quantity == 0:
+        return "none"
     if held.covered >= quantity:
         return "full"
     return "part" if held.covered > 0 or _came_unseen(held, ways) else "none"

@@ -56,14 +56,11 @@ def order_matching(order: PurchaseOrder, lines: Iterable[InvoicedLine], net: int
 
 def ordered_lines(order: PurchaseOrder) -> list[Ordered]:
     """The lines of an order with what came, was accepted and was invoiced, as matching takes them."""
-    return [
-        Ordered(
-            key=each.pk, position=each.position, description=each.description, quantity=each.quantity,
-            unit_price=each.unit_price, net=each.net, received=each.came, accepted=each.right,
-            invoiced_quantity=each.invoiced_quantity, invoiced_net=each.invoiced_net,
-        )
-        for each in lines_with_receipts(order)
-    ]  # fmt: skip
+    columns = (
+        "pk", "position", "description", "quantity", "unit_price", "net", "came", "right", "invoiced_quantity",
+        "invoiced_net",
+    )  # fmt: skip
+    return [Ordered(*row) for row in lines_with_receipts(order).values_list(*columns)]
 
 
 def lines_with_receipts(order: PurchaseOrder) -> QuerySet[OrderLine]:
@@ -120,7 +117,7 @@ def agreement_for(
         rows = [
             each
             for each in rows
-            if match_agreement(each.expected, each.tolerance_percent, gross).price_over == 0
+            if abs(gross - each.expected) * 100 <= each.expected * each.tolerance_percent
         ]
     return rows[0] if len(rows) == 1 else None
 
