@@ -3,7 +3,9 @@
 from shirehall.capabilities.messages.actions import message_key
 from shirehall.capabilities.messages.choosing import mobile_number
 from shirehall.capabilities.messages.codes import send_code, send_reference_reminder, send_way_back
-from shirehall.capabilities.messages.links import CaseLink, link_to, register_case_link
+from shirehall.capabilities.messages.links import CaseLink, full_address, link_to, register_case_link
+from shirehall.capabilities.messages.mails import FOR_STAFF, Picture, send_mail
+from shirehall.capabilities.messages.markup import escaped
 from shirehall.capabilities.messages.models import Message
 from shirehall.capabilities.messages.providers.base import (
     Carried,
@@ -39,6 +41,7 @@ from shirehall.capabilities.messages.texts import plan_texts, texts_about_cases,
 
 __all__ = [
     "DEMONSTRATION_SECRET",
+    "FOR_STAFF",
     "STILL_AN_ANSWER",
     "STOPPED",
     "Carried",
@@ -49,6 +52,7 @@ __all__ = [
     "NotReceivedError",
     "OutboxPage",
     "Outgoing",
+    "Picture",
     "PlainReceiver",
     "Provider",
     "ReceivedText",
@@ -57,7 +61,9 @@ __all__ = [
     "SmsSize",
     "allow_texts",
     "channels_of_decision",
+    "escaped",
     "for_case",
+    "full_address",
     "link_to",
     "message_called",
     "message_key",
@@ -73,6 +79,7 @@ __all__ = [
     "register_provider",
     "register_receiver",
     "send_code",
+    "send_mail",
     "send_reference_reminder",
     "send_way_back",
     "size_of",

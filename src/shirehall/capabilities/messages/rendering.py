@@ -84,19 +84,22 @@ def _page_words_in(language: str) -> bool:
     return language in dict(settings.LANGUAGES)
 
 
-def email_html(*, authority: str, subject: str, markdown: str) -> str:
-    """Markdown, already filled, as a whole email in the council's colours."""
-    return _whole_email(authority, subject, to_html(markdown))
+def email_html(
+    *, authority: str, subject: str, markdown: str, picture: Mapping[str, str] | None = None
+) -> str:
+    """Markdown, already filled, as a whole email in the council's colours; `picture` has a `url` and an `alt`."""
+    return _whole_email(authority, subject, to_html(markdown), picture)
 
 
-def _whole_email(authority: str, subject: str, body: str) -> str:
+def _whole_email(authority: str, subject: str, body: str, picture: Mapping[str, str] | None = None) -> str:
     council = council_name(authority)
-    given: Mapping[str, str] = {
+    given: Mapping[str, object] = {
         "language": _language_now(),
         "subject": subject,
         "colour": brand_for(authority or None).colour,
         "council": council,
         "body": body,
+        "picture": picture,
         "footer": _("%(council)s sent this email. We never ask for your bank details or a password by email.")
         % {"council": council},
     }

@@ -21,7 +21,8 @@ _View = Callable[..., HttpResponseBase]
 # The decorator's own type allows for no part of the address.
 _frames_ours: Callable[[_View], _View] = cast("Any", csp_update({"frame-src": [SELF]}))
 _EMAIL_POLICY = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"
+    "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; "
+    "base-uri 'none'"
 )
 
 

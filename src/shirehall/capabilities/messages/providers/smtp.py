@@ -1,7 +1,9 @@
 """E-mail by SMTP. Mail servers cannot be asked what they have, so after an uncertain end the same message goes again
 under the same Message-ID, by which mail programs and servers drop the second."""
 
+import base64
 import os
+import re
 import smtplib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from shirehall.casework.steps import Delivery
 
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _PERMANENT = 500
+_PICTURE = re.compile(r'src="data:image/png;base64,([A-Za-z0-9+/=]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +126,23 @@ def compose(message: Outgoing) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text + "\n")
     if message.html:
-        mail.add_alternative(message.html, subtype="html")
+        _add_html(mail, message)
     return mail
+
+
+def _add_html(mail: EmailMessage, message: Outgoing) -> None:
+    """The HTML, and its pictures beside it: mail programs show no picture that stands in an address."""
+    pictures: list[bytes] = []
+
+    def part(found: re.Match[str]) -> str:
+        pictures.append(base64.b64decode(found[1]))
+        return f'src="cid:{message.key}.{len(pictures)}"'
+
+    mail.add_alternative(_PICTURE.sub(part, message.html), subtype="html")
+    shown = mail.get_payload()
+    if pictures and isinstance(shown, list) and isinstance(shown[1], EmailMessage):
+        for number, png in enumerate(pictures, 1):
+            shown[1].add_related(
+                png, "image", "png", cid=f"<{message.key}.{number}>", disposition="inline",
+                filename=f"picture-{number}.png",
+            )  # fmt: skip

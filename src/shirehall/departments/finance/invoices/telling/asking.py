@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shirehall.casework.api import MACHINE, cancel_steps, local_date, plan_step, record
+from shirehall.casework.api import MACHINE, local_date, plan_step, record
 from shirehall.departments.finance.invoices.models import Invoice, InvoiceException
 from shirehall.departments.finance.invoices.problems import InvoiceError
 from shirehall.departments.finance.invoices.telling.ladder import Rung, next_rung
@@ -52,7 +52,9 @@ def ask_right_person(
     return question
 
 
-def end_exception(*, invoice: Invoice, by: str, answer: str, at: datetime, note: str = "") -> InvoiceException | None:
+def end_exception(
+    *, invoice: Invoice, by: str, answer: str, at: datetime, note: str = ""
+) -> InvoiceException | None:
     """End the open question of an invoice: somebody answered, or it passed the check. None where none is open."""
     standing = open_question(invoice)
     if standing is not None:
@@ -136,7 +138,9 @@ def told_at_level(question: InvoiceException, level: str, *, at: datetime) -> tu
         return leaders_of_finance(invoice, on=on) or _some(mailbox_of("invoices"))
     if level == Level.MANAGER:
         managers = [manager_of(each, invoice, on=on) for each in _asked(question)]
-        return tuple(dict.fromkeys(filter(None, managers))) or leaders_of_finance(invoice, on=on) or _some(team)
+        return (
+            tuple(dict.fromkeys(filter(None, managers))) or leaders_of_finance(invoice, on=on) or _some(team)
+        )
     return _asked(question) or _some(team)
 
 

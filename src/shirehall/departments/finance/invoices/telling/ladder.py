@@ -19,7 +19,9 @@ class Rung:
     at: datetime
 
 
-def next_rung(*, level: str, told_at: datetime, received_at: datetime, settings: TellingSettings) -> Rung | None:
+def next_rung(
+    *, level: str, told_at: datetime, received_at: datetime, settings: TellingSettings
+) -> Rung | None:
     """What follows once `level` was told at `told_at`; None after the last. The days of finance count from when the
     invoice was received: where they come first, the reminder and the manager are passed over. Never sooner than the
     next working day, so that everybody who is asked has a day for it."""

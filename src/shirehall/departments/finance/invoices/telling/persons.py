@@ -5,14 +5,21 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from shirehall.departments.finance.invoices.models import Invoice, InvoiceException
-from shirehall.departments.finance.registers.models import Absence, BankChange, BudgetCode, BudgetHolder
+from shirehall.departments.finance.registers.api import (
+    all_stand_ins,
+    hands_on,
+    holder_called,
+    next_in_line,
+    stands_in_for,
+)
+from shirehall.departments.finance.registers.models import BudgetCode
 from shirehall.partnership.api import Officer, officers_who_may, queue, team
 
 _LONGEST_LINE = 8
-"""So that two officers who are each other's manager are no circle without an end."""
+_OFFICERS_FOR_BANK_DETAILS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +40,13 @@ def _requester(invoice: Invoice, on: date) -> Asked:
     bought = invoice.order or invoice.agreement
     if bought is None:
         return Asked()
-    line = _line(bought.requester, invoice.authority)
-    return Asked(_first(line, on, never=_suppliers(invoice)), _about(invoice))
+    return Asked(_first(_line(bought.requester, invoice), on, never=_suppliers(invoice)), _about(invoice))
 
 
 def _buyer(invoice: Invoice, on: date) -> Asked:
     if invoice.order is None or not invoice.order.buyer:
         return Asked(about=_about(invoice))
-    line = _line(invoice.order.buyer, invoice.authority)
-    return Asked(_first(line, on, never=_suppliers(invoice)), _about(invoice))
+    return Asked(_first(_line(invoice.order.buyer, invoice), on, never=_suppliers(invoice)), _about(invoice))
 
 
 def _budget_holder(invoice: Invoice, on: date) -> Asked:
@@ -49,10 +54,12 @@ def _budget_holder(invoice: Invoice, on: date) -> Asked:
     code = budget_of(invoice)
     if code is None or not code.holder:
         return Asked()
-    never = {*_suppliers(invoice), *_ordered_by(invoice)}
-    limits = dict(BudgetHolder.objects.filter(authority=invoice.authority).values_list("officer", "limit"))
     amount = invoice.gross or 0
-    line = [each for each in _line(code.holder, invoice.authority) if limits.get(each, -1) >= amount]
+    holder = holder_called(code.holder, invoice.authority)
+    line = _line(code.holder, invoice, amount)
+    if holder is None or holder.limit < amount:
+        line = line[1:]
+    never = _suppliers(invoice) | _ordered_by(invoice)
     return Asked(_first(line, on, never=never), f"budget {code.pk} for {amount}")
 
 
@@ -60,22 +67,23 @@ def _accountant(invoice: Invoice, on: date) -> Asked:
     code = budget_of(invoice)
     if code is None or not code.accountant:
         return Asked()
-    line = _line(code.accountant, invoice.authority)
-    return Asked(_first(line, on, never=_suppliers(invoice)), f"budget {code.pk}")
+    return Asked(_first(_line(code.accountant, invoice), on, never=_suppliers(invoice)), f"budget {code.pk}")
 
 
 def _two_officers(invoice: Invoice, on: date) -> Asked:
     """Two who may change bank details: those with the least to answer, never who brought the invoice in and never who
     had a hand in the supplier's details. Where there are not two, the team is asked."""
-    never = {*_suppliers(invoice), *_handled(invoice), invoice.file.by}
-    wanted = queue("bank_details")
+    never = _suppliers(invoice) | {invoice.file.by.casefold(), *all_stand_ins(on)}
+    if invoice.supplier is not None:
+        never |= hands_on([invoice.supplier.pk])[invoice.supplier.pk]
     found = officers_who_may(
-        "change_bank_details", team=wanted.team if wanted else None, authority=invoice.authority
+        "change_bank_details", team=_team_of("bank_details"), authority=invoice.authority
     )
-    free = [each.email for each in found if each.email not in never and not _is_away(each.email, on)]
+    free = [each.email for each in found if each.email.casefold() not in never]
     waiting = _waiting_for(free)
-    chosen = sorted(free, key=lambda each: (waiting.get(each, 0), each))[:2]
-    return Asked(tuple(chosen) if len(chosen) == 2 else (), f"supplier {invoice.supplier_id or ''}".strip())
+    chosen = sorted(free, key=lambda each: (waiting.get(each, 0), each))[:_OFFICERS_FOR_BANK_DETAILS]
+    enough = len(chosen) == _OFFICERS_FOR_BANK_DETAILS
+    return Asked(tuple(chosen) if enough else (), f"supplier {invoice.supplier_id or ''}".strip())
 
 
 _FINDERS: Mapping[str, Callable[[Invoice, date], Asked]] = {
@@ -90,14 +98,15 @@ _FINDERS: Mapping[str, Callable[[Invoice, date], Asked]] = {
 def manager_of(person: str, invoice: Invoice, *, on: date) -> str:
     """Who is told when somebody does not answer: the next in line, else who leads a team of theirs; empty where there
     is nobody."""
-    never = {person, *_suppliers(invoice)}
-    line = _line(person, invoice.authority)[1:]
-    if found := _first(line, on, never=never):
+    never = {person.casefold(), *_suppliers(invoice)}
+    if found := _first(_line(person, invoice)[1:], on, never=never):
         return found[0]
-    officer = Officer.objects.filter(email=person, is_active=True).first()
+    officer = Officer.objects.filter(email__iexact=person, is_active=True).first()
     places = officer.memberships.values_list("team_id", flat=True) if officer else ()
-    for place in sorted(places):
-        leaders = [each.email for each in officers_who_may("assign_case", team=place, authority=invoice.authority)]
+    for place in sorted(set(places)):
+        leaders = [
+            each.email for each in officers_who_may("assign_case", team=place, authority=invoice.authority)
+        ]
         if found := _first(leaders, on, never=never):
             return found[0]
     return ""
@@ -106,8 +115,8 @@ def manager_of(person: str, invoice: Invoice, *, on: date) -> str:
 def leaders_of_finance(invoice: Invoice, *, on: date) -> tuple[str, ...]:
     """Who leads the team that pays: those who may stop paying for this council, and are not away."""
     found = officers_who_may("stop_paying", team=_team_of("invoices"), authority=invoice.authority)
-    never = _suppliers(invoice)
-    return tuple(each.email for each in found if each.email not in never and not _is_away(each.email, on))
+    never = {*_suppliers(invoice), *all_stand_ins(on)}
+    return tuple(each.email for each in found if each.email.casefold() not in never)
 
 
 def mailbox_of(queue_code: str) -> str:
@@ -116,20 +125,24 @@ def mailbox_of(queue_code: str) -> str:
     return found.email if found else ""
 
 
-def budget_of(invoice: Invoice) -> BudgetCode | None:
-    """The budget that pays, the largest share of it where there are several; None where it is not known."""
-    coded = invoice.lines.exclude(budget_code=None).select_related("budget_code").order_by("-net", "position").first()
-    if coded is not None:
-        return coded.budget_code
-    if invoice.order is not None:
-        return invoice.order.budget_code
-    return invoice.agreement.budget_code if invoice.agreement else None
-
-
 def may_be_asked(person: str, invoice: Invoice, *, queue: str) -> bool:
     """Whether an officer may be asked by hand: not the supplier, and not who ordered it where it is to be approved."""
-    never = _suppliers(invoice)
-    return person not in (never | _ordered_by(invoice) if queue == "budget_holders" else never)
+    never = _suppliers(invoice) | (_ordered_by(invoice) if queue == "budget_holders" else set())
+    return person.casefold() not in never
+
+
+def budget_of(invoice: Invoice) -> BudgetCode | None:
+    """The budget that pays, the largest share of it where there are several; None where it is not known."""
+    coded = (
+        invoice.lines.exclude(budget_code=None)
+        .select_related("budget_code")
+        .order_by("-net", "position")
+        .first()
+    )
+    if coded is not None:
+        return coded.budget_code
+    bought = invoice.order or invoice.agreement
+    return bought.budget_code if bought else None
 
 
 def _team_of(queue_code: str) -> str | None:
@@ -143,75 +156,45 @@ def _about(invoice: Invoice) -> str:
     return f"agreement {invoice.agreement_id}" if invoice.agreement_id else ""
 
 
-def _line(person: str, authority: str) -> list[str]:
-    """The person, their manager, their manager's and so on."""
-    managers = dict(BudgetHolder.objects.filter(authority=authority).values_list("officer", "manager"))
-    line: list[str] = []
-    while person and person not in line and len(line) < _LONGEST_LINE:
-        line.append(person)
-        person = managers.get(person, "")
+def _line(person: str, invoice: Invoice, amount: int = 0) -> list[str]:
+    """The person, and who is asked after them; with an amount, those whose limit covers it."""
+    line = [person]
+    while len(line) < _LONGEST_LINE and (above := next_in_line(line[-1], invoice.authority, amount)):
+        if above in line:
+            break
+        line.append(above)
     return line
 
 
 def _first(line: Collection[str], on: date, *, never: Collection[str]) -> tuple[str, ...]:
-    """The first of a line who works here and is in, or who stands in for one who is away."""
+    """The first of a line who works here, or who stands in for one who is away."""
     for person in line:
-        found = _in_their_place(person, on)
-        if found and found not in never and _works_here(found):
-            return (found,)
+        found = Officer.objects.filter(email__iexact=stands_in_for(person, on), is_active=True).first()
+        if found is not None and found.email.casefold() not in never:
+            return (found.email,)
     return ()
-
-
-def _in_their_place(person: str, on: date) -> str:
-    """Who does this officer's work on a day; empty where those who stand in for each other are all away."""
-    seen: list[str] = []
-    while person not in seen and len(seen) < _LONGEST_LINE:
-        seen.append(person)
-        delegate = _delegate(person, on)
-        if not delegate:
-            return person
-        person = delegate
-    return ""
-
-
-def _away(on: date) -> Q:
-    return Q(from_on__lte=on) & (Q(until_on=None) | Q(until_on__gte=on))
-
-
-def _delegate(person: str, on: date) -> str:
-    found = Absence.objects.filter(_away(on), officer=person).order_by("-at", "-pk").first()
-    return found.delegate if found else ""
-
-
-def _is_away(person: str, on: date) -> bool:
-    return bool(_delegate(person, on))
-
-
-def _works_here(person: str) -> bool:
-    return Officer.objects.filter(email=person, is_active=True).exists()
 
 
 def _suppliers(invoice: Invoice) -> set[str]:
     """The supplier's own addresses: an officer who is the supplier is never asked about it."""
     supplier = invoice.supplier
-    return {each for each in (supplier.email, supplier.remittance_email) if each} if supplier else set()
+    return (
+        {each.casefold() for each in (supplier.email, supplier.remittance_email) if each}
+        if supplier
+        else set()
+    )
 
 
 def _ordered_by(invoice: Invoice) -> set[str]:
     bought = invoice.order or invoice.agreement
-    return {bought.requester} if bought else set()
-
-
-def _handled(invoice: Invoice) -> set[str]:
-    """Who had a hand in the supplier's record or its bank details."""
-    supplier = invoice.supplier
-    if supplier is None:
-        return set()
-    changes = BankChange.objects.filter(supplier=supplier).values_list("asked_by", "called_by", "confirmed_by")
-    return {supplier.made_by, *supplier.bank_by, *(each for row in changes for each in row)} - {""}
+    return {bought.requester.casefold()} if bought else set()
 
 
 def _waiting_for(persons: Collection[str]) -> dict[str, int]:
-    """How many open questions each has already."""
-    rows = InvoiceException.objects.filter(ended_at=None, person__in=persons).values_list("person")
-    return dict(rows.annotate(number=Count("pk")).values_list("person", "number"))
+    """How many open questions each has already, as the first or the second who is asked."""
+    found: dict[str, int] = {}
+    for column in ("person", "second_person"):
+        rows = InvoiceException.objects.filter(ended_at=None, **{f"{column}__in": persons}).order_by()
+        for person, number in rows.values_list(column).annotate(number=Count("pk")):
+            found[person] = found.get(person, 0) + number
+    return found
