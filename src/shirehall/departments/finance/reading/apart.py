@@ -4,12 +4,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from shirehall.departments.finance.reading.found import Box, ReadInvoice, from_json
+from shirehall.departments.finance.reading.hints import Hint, Layout, layout_from_json
 from shirehall.departments.finance.reading.picture import LARGEST_PICTURE, NoPictureError
 from shirehall.departments.finance.reading.served import Ended, ask
 from shirehall.departments.finance.reading.work import DONE, asked
@@ -27,20 +28,25 @@ class Limits:
 
 
 def read_safely(
-    source: Path | bytes, name: str = "", *, limits: Limits | None = None, module: str = ""
+    source: Path | bytes,
+    name: str = "",
+    *,
+    hints: Sequence[Hint] = (),
+    limits: Limits | None = None,
+    module: str = "",
 ) -> ReadInvoice:
-    """What a file says, read apart. A file that takes too long or too much is `unsafe`; one at which the
-    reader fails is `unreadable`. `module` is another one to read with, started for this file alone. Raises OSError
-    where a path cannot be opened."""
-    read = _read("read", source, name, limits or Limits(), module)
+    """What a file says, read apart. A file that takes too long or too much is `unsafe`; one at which the reader fails
+    is `unreadable`. `hints` are what was learned of the supplier; `module` is another one to read with, started for
+    this file alone. Raises OSError where a path cannot be opened."""
+    read = _read("read", source, name, hints, limits or Limits(), module)
     return read if isinstance(read, ReadInvoice) else read[0]
 
 
 def read_each_safely(
-    source: Path | bytes, name: str = "", *, limits: Limits | None = None
+    source: Path | bytes, name: str = "", *, hints: Sequence[Hint] = (), limits: Limits | None = None
 ) -> list[ReadInvoice]:
     """The invoices of a file, at least one, as `read_each` finds them; read apart as `read_safely` does."""
-    read = _read("each", source, name, limits or Limits(), "")
+    read = _read("each", source, name, hints, limits or Limits(), "")
     return [read] if isinstance(read, ReadInvoice) else read
 
 
@@ -67,11 +73,35 @@ def page_count_safely(source: Path | bytes, *, limits: Limits | None = None) -> 
         return 0
 
 
+def teach_safely(
+    layout: Layout,
+    source: Path | bytes,
+    values: Mapping[str, str | None],
+    *,
+    part: tuple[int, int] | None = None,
+    limits: Limits | None = None,
+) -> Layout:
+    """What is remembered of a supplier after a person said what stands on a file (or on its pages from one to another):
+    see `learning.teach`. The file is read apart; where that fails the memory stays as it was."""
+    request = {
+        "do": "teach",
+        "hints": layout.to_json(),
+        "values": dict(values),
+        "part": list(part) if part else None,
+    }
+    ended, _problem = _ended(request, source, limits or Limits(), "", LARGEST_ANSWER)
+    try:
+        return layout_from_json(json.loads(ended.said[1:])) if ended else layout
+    except (ValueError, KeyError, TypeError):
+        return layout
+
+
 def _read(
-    do: str, source: Path | bytes, name: str, limits: Limits, module: str
+    do: str, source: Path | bytes, name: str, hints: Sequence[Hint], limits: Limits, module: str
 ) -> ReadInvoice | list[ReadInvoice]:
     called = name or (source.name if isinstance(source, Path) else "")
-    ended, problem = _ended({"do": do, "name": called}, source, limits, module, LARGEST_ANSWER)
+    request = {"do": do, "name": called, "hints": [each.to_json() for each in hints]}
+    ended, problem = _ended(request, source, limits, module, LARGEST_ANSWER)
     if ended is None:
         return problem
     try:

@@ -9,6 +9,7 @@ from shirehall.departments.finance.reading.apart import (
     picture_of_box_safely,
     read_each_safely,
     read_safely,
+    teach_safely,
 )
 from shirehall.departments.finance.reading.bank import is_about_bank
 from shirehall.departments.finance.reading.file import read_invoice
@@ -21,6 +22,8 @@ from shirehall.departments.finance.reading.found import (
     ReadLine,
     from_json,
 )
+from shirehall.departments.finance.reading.hints import Hint, Layout, hint_from_json, layout_from_json
+from shirehall.departments.finance.reading.learning import learn_from, teach_from
 from shirehall.departments.finance.reading.picture import (
     NoPictureError,
     page_count,
@@ -34,13 +37,18 @@ __all__ = [
     "FIELDS",
     "KINDS",
     "Box",
+    "Hint",
+    "Layout",
     "Limits",
     "NoPictureError",
     "ReadField",
     "ReadInvoice",
     "ReadLine",
     "from_json",
+    "hint_from_json",
     "is_about_bank",
+    "layout_from_json",
+    "learn_from",
     "page_count",
     "page_count_safely",
     "page_picture",
@@ -51,5 +59,7 @@ __all__ = [
     "read_each_safely",
     "read_invoice",
     "read_safely",
+    "teach_from",
+    "teach_safely",
     "uk_vat_is_right",
 ]

@@ -9,7 +9,9 @@ from shirehall.departments.finance.reading.addressed import addressed_to, is_con
 from shirehall.departments.finance.reading.bank import bank_accounts
 from shirehall.departments.finance.reading.currency import read_currency
 from shirehall.departments.finance.reading.days import read_days
+from shirehall.departments.finance.reading.following import is_led, with_hints
 from shirehall.departments.finance.reading.found import ReadField, ReadInvoice
+from shirehall.departments.finance.reading.hints import Hint
 from shirehall.departments.finance.reading.labelled import labelled
 from shirehall.departments.finance.reading.labels import all_labels
 from shirehall.departments.finance.reading.lines import read_lines
@@ -25,32 +27,38 @@ from shirehall.departments.finance.reading.page import Document
 from shirehall.departments.finance.reading.supplier import read_supplier_name
 from shirehall.departments.finance.reading.values import vat_numbers
 from shirehall.departments.finance.reading.vat_number import read_supplier_vat
+from shirehall.departments.finance.reading.whose_vat import without_anothers
 from shirehall.departments.finance.reading.words import Sheet
 
 FEWEST_WORDS = 8
 
 
-def read_document(kind: str, sheets: Sequence[Sheet], source: str, pages: int) -> ReadInvoice:
-    """The invoice that the pages show; kind not-an-invoice or unreadable where they show none."""
+def read_document(
+    kind: str, sheets: Sequence[Sheet], source: str, pages: int, hints: Sequence[Hint] = ()
+) -> ReadInvoice:
+    """The invoice that the pages show; kind not-an-invoice or unreadable where they show none. `hints` are what was
+    learned of its supplier."""
     document = Document(tuple(sheets), source)
     words = sum(len(cell.words) for sheet in sheets for cell in sheet.cells)
     if words < FEWEST_WORDS:
         return ReadInvoice("unreadable", {}, ("There are hardly any words on the pages.",), pages)
     money = read_money(document.sheets)
     number = read_invoice_number(document)
-    likely = _is_invoice(document, number, money.gross is not None)
+    likely = _is_invoice(document, number, money.gross is not None) or is_led(document, hints)
     if not likely and not _may_be_invoice(document, number, money.gross is not None):
         return ReadInvoice("not-an-invoice", {}, ("The file does not look like an invoice.",), pages)
     currency = read_currency(document, money)
     dated, due = read_days(document, currency.value, number)
     vat = read_supplier_vat(document)
     order = read_order_number(document, number.value)
+    name = read_supplier_name(document, vat)
+    vat = without_anothers(document, vat, name)
     fields = {
-        "supplier_name": read_supplier_name(document, vat), "supplier_vat": vat, "invoice_number": number,
+        "supplier_name": name, "supplier_vat": vat, "invoice_number": number,
         "invoice_date": dated, "due_date": due, "currency": currency, **money_fields(document, money),
         "po_number": order,
     }  # fmt: skip
-    fields = without_doubtful_absence(document, fields)
+    fields = with_hints(document, without_doubtful_absence(document, fields), hints)
     bank, problems = bank_accounts(document.text)
     problems += _problems(document)
     if several := _several(document):

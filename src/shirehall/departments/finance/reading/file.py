@@ -7,30 +7,32 @@ from decimal import Decimal
 from shirehall.departments.finance.reading.document import read_document
 from shirehall.departments.finance.reading.e_invoice import NotAnEInvoiceError, UnsafeError, read_e_invoice
 from shirehall.departments.finance.reading.found import ReadInvoice, unsure
+from shirehall.departments.finance.reading.hints import Hint
 from shirehall.departments.finance.reading.numbers import squeezed
 from shirehall.departments.finance.reading.shown import FEWEST_LETTERS, RefusedError, Shown, letters, shown_in
 from shirehall.departments.finance.reading.values import amounts_in
 from shirehall.departments.finance.reading.words import Sheet
 
 
-def read_invoice(content: bytes, name: str = "") -> ReadInvoice:
-    """What a file says. Never raises for what is in the file: kind and problems say what was the matter with it."""
+def read_invoice(content: bytes, name: str = "", *, hints: Sequence[Hint] = ()) -> ReadInvoice:
+    """What a file says. `hints` are what was learned of its supplier. Never raises for what is in the file: kind and
+    problems say what was the matter with it."""
     try:
-        return read_shown(shown_in(content, name))
+        return read_shown(shown_in(content, name), hints)
     except RefusedError as refused:
         return ReadInvoice(refused.kind, {}, refused.problems)
 
 
-def read_shown(shown: Shown) -> ReadInvoice:
+def read_shown(shown: Shown, hints: Sequence[Hint] = ()) -> ReadInvoice:
     """What a file that was opened says, as one invoice."""
     if shown.xml is None:
-        return read_sheets(shown, shown.sheets)
+        return read_sheets(shown, shown.sheets, hints)
     return _with_pages(shown, shown.xml) if shown.kind == "pdf-with-xml" else _read_xml(shown.xml)
 
 
-def read_sheets(shown: Shown, sheets: Sequence[Sheet]) -> ReadInvoice:
+def read_sheets(shown: Shown, sheets: Sequence[Sheet], hints: Sequence[Hint] = ()) -> ReadInvoice:
     """What some pages of a file say, by themselves."""
-    found = read_document(shown.kind, sheets, shown.source, shown.pages)
+    found = read_document(shown.kind, sheets, shown.source, shown.pages, hints)
     if shown.is_whole:
         return found
     said = f"Only {len(shown.sheets)} of {shown.pages} pages were read."

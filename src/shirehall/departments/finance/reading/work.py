@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from shirehall.departments.finance.reading.file import read_invoice
+from shirehall.departments.finance.reading.hints import Hint, Layout, hint_from_json
+from shirehall.departments.finance.reading.learning import teach_from
 from shirehall.departments.finance.reading.picture import (
     NoPictureError,
     page_count,
@@ -34,11 +36,11 @@ def answered(sent: bytes) -> bytes:
 
 
 def _read(request: Mapping[str, Any], content: bytes) -> bytes:
-    return _json(read_invoice(content, request["name"]).to_json())
+    return _json(read_invoice(content, request["name"], hints=_hints(request)).to_json())
 
 
 def _each(request: Mapping[str, Any], content: bytes) -> bytes:
-    return _json([found.to_json() for found in read_each(content, request["name"])])
+    return _json([found.to_json() for found in read_each(content, request["name"], hints=_hints(request))])
 
 
 def _page(request: Mapping[str, Any], content: bytes) -> bytes:
@@ -54,8 +56,18 @@ def _count(_request: Mapping[str, Any], content: bytes) -> bytes:
     return _json(page_count(content))
 
 
+def _teach(request: Mapping[str, Any], content: bytes) -> bytes:
+    part = request["part"]
+    taught = teach_from(Layout(_hints(request)), content, request["values"], tuple(part) if part else None)
+    return _json(taught.to_json())
+
+
+def _hints(request: Mapping[str, Any]) -> tuple[Hint, ...]:
+    return tuple(hint_from_json(each) for each in request["hints"])
+
+
 def _json(said: Any) -> bytes:
     return json.dumps(said, ensure_ascii=False).encode()
 
 
-_WORK = {"read": _read, "each": _each, "page": _page, "box": _box, "count": _count}
+_WORK = {"read": _read, "each": _each, "page": _page, "box": _box, "count": _count, "teach": _teach}
