@@ -100,16 +100,33 @@ def _first(root: etree._Element, paths: Sequence[str], spaces: dict[str, str]) -
     return None
 
 
+_NUMBERS = (
+    "./*[local-name()='ID']", "./*[local-name()='IBANID']", "./*[local-name()='ProprietaryID']",
+)  # fmt: skip
+_SORT_CODES = (
+    "./*[local-name()='FinancialInstitutionBranch']/*[local-name()='ID']",
+    "../*[local-name()='PayeeSpecifiedCreditorFinancialInstitution']/*[local-name()='ClearingSystemMemberID']",
+    "../*[local-name()='PayeeSpecifiedCreditorFinancialInstitution']/*[local-name()='BICID']",
+)
+
+
 def _accounts(root: etree._Element) -> tuple[str, ...]:
-    paths = (
-        "//*[local-name()='PayeeFinancialAccount']/*[local-name()='ID']",
-        "//*[local-name()='PayeePartyCreditorFinancialAccount']/*[local-name()='IBANID']",
-        "//*[local-name()='PayeePartyCreditorFinancialAccount']/*[local-name()='ProprietaryID']",
-    )
-    found = [
-        each.text.strip() for path in paths for each in root.xpath(path) if each.text and each.text.strip()
-    ]
-    return tuple(dict.fromkeys(each.replace(" ", "") for each in found))
+    """The accounts to be paid: IBANs, and for others the branch's code (in Britain the sort code) with the number."""
+    found = []
+    for account in root.xpath(
+        "//*[local-name()='PayeeFinancialAccount' or local-name()='PayeePartyCreditorFinancialAccount']"
+    ):
+        number = next((text for path in _NUMBERS for text in _texts(account, path)), "")
+        code = next((text for path in _SORT_CODES for text in _texts(account, path)), "")
+        digits = re.sub(r"\D", "", code)
+        british = re.fullmatch(r"\d{8}", number) and len(digits) == 6
+        if number:
+            found.append(f"{digits[:2]}-{digits[2:4]}-{digits[4:]} {number}" if british else number)
+    return tuple(dict.fromkeys(found))
+
+
+def _texts(element: etree._Element, path: str) -> list[str]:
+    return [text for each in element.xpath(path) if (text := re.sub(r"\s", "", each.text or ""))]
 
 
 def _made(texts: dict[str, str | None], bank: tuple[str, ...]) -> ReadInvoice:
