@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from shirehall.departments.finance.reading.amounts import field_of
 from shirehall.departments.finance.reading.labels import all_labels, plain
+from shirehall.departments.finance.reading.line_words import head_of, line_words
 from shirehall.departments.finance.reading.values import read_amount, read_day
 from shirehall.departments.finance.reading.words import Cell
 
@@ -114,7 +115,8 @@ def _start(cell: Cell, form: int) -> int:
     while start > 0 and form - start < 7:
         word = cell.words[start - 1].text
         low = word.casefold()
-        ends_before = word.endswith((":", ";", ".")) and len(word) > 3 and start - 1 != form - 1
+        figures = word.strip(".,;").isdigit()
+        ends_before = word.endswith((":", ";", ".")) and (len(word) > 3 or figures) and start - 1 != form - 1
         comma = word.endswith(",") and start != form
         if (
             low in _STOPS
@@ -124,12 +126,18 @@ def _start(cell: Cell, form: int) -> int:
             or word in ("-", "–", "—", "|", "•", "·")
         ):
             break
-        if not (word[:1].isupper() or word[:1].isdigit() or low in _JOINS):
+        bare = word.lstrip("(")
+        if not (bare[:1].isupper() or bare[:1].isdigit() or low in _JOINS):
             break
         start -= 1
-    while start < form and cell.words[start].text.casefold() in _JOINS - {"the"}:
+    while start < form and _only_joins(cell.words[start].text):
         start += 1
     return start
+
+
+def _only_joins(word: str) -> bool:
+    """Whether a word at the start of what may be a name only led to it. De Smedt and Van Dijk begin so."""
+    return word in _JOINS - {"the"} or word in ("And", "AND", "Of", "OF", "&")
 
 
 def trimmed(text: str) -> str:
@@ -166,7 +174,11 @@ def is_name(text: str) -> bool:
         return False
     said = plain(text)
     known = all_labels()
-    if field_of(text)[2] or (re.match(r"\d+[a-z]?\s", text, re.IGNORECASE) and not has_form(text)):
+    if (field_of(text)[0] and not has_form(text)) or (
+        re.match(r"\d+[a-z]?\s", text, re.IGNORECASE) and not has_form(text)
+    ):
+        return False
+    if head_of(text) in line_words().heads:
         return False
     if said in known.known or said in known.title or said in known.not_gross or said in known.buyer:
         return False

@@ -21,6 +21,7 @@ _OTHER_DOLLARS = re.compile(
 )
 _AMERICA = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|US\$|\bUSA\b|\bUnited States\b")
 _OF_BANKS = re.compile(r"(?i)\b(iban|swift|bic|sort code|account n)")
+_DOLLARS = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD"])
 _HOME = {"GB": "GBP", **dict.fromkeys(_EURO_COUNTRIES, "EUR")}
 _RUPEES = re.compile(r"\bRs\.?(?=\W|\d)|\bINR\b|₹")
 
@@ -28,6 +29,8 @@ _RUPEES = re.compile(r"\bRs\.?(?=\W|\d)|\bINR\b|₹")
 def read_currency(document: Document, money: Money) -> ReadField:
     """The currency of the amounts."""
     said = _beside(document, money)
+    if len(said) == 2 and "$" in said and (said - {"$"}) <= _DOLLARS:
+        said -= {"$"}
     text = "\n".join(line for line in document.text.splitlines() if not _OF_BANKS.search(line))
     if len(said) == 1:
         value = next(iter(said))

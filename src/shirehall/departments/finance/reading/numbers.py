@@ -39,6 +39,8 @@ def number_of(cell: Cell) -> str | None:
 def _belong_together(words: list[str]) -> bool:
     if "/" in words:
         return len(words) == 3
+    if all(word.isdigit() for word in words):
+        return len(words[0]) >= 3 and all(len(word) >= 2 for word in words) and len("".join(words)) >= 8
     return (
         len(words) == 2
         and bool(_PREFIX.fullmatch(words[0]) or _FIRST_HALF.fullmatch(words[0]))

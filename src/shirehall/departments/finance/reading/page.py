@@ -68,9 +68,10 @@ class Document:
 
 def _buyer_cells(sheet: Sheet) -> list[Cell]:
     found: list[Cell] = []
+    slip = _slip(sheet)
     for cell in sheet.cells:
         end = _buyer_label(cell)
-        if not end:
+        if not end or (cell.line >= slip and plain(cell.words[0].text) == "to"):
             continue
         found.append(cell)
         line = sheet.lines[cell.line]
@@ -80,6 +81,13 @@ def _buyer_cells(sheet: Sheet) -> list[Cell]:
             found += right
         found += _block_below(sheet, cell)
     return found
+
+
+def _slip(sheet: Sheet) -> int:
+    """The line at which a slip begins that is sent back with the payment: on it, "to" says whom it is paid to."""
+    return next(
+        (cell.line for cell in sheet.cells if plain(cell.text) in all_labels().slip), len(sheet.lines)
+    )
 
 
 def _buyer_label(cell: Cell) -> int:

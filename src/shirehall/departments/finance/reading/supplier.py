@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from shirehall.departments.finance.reading.company import companies_in, core, has_form, is_name, trimmed
 from shirehall.departments.finance.reading.found import ReadField
-from shirehall.departments.finance.reading.labelled import labelled
+from shirehall.departments.finance.reading.labelled import Labelled, labelled
 from shirehall.departments.finance.reading.labels import all_labels, plain
 from shirehall.departments.finance.reading.numbers import made
 from shirehall.departments.finance.reading.page import Document
+from shirehall.departments.finance.reading.roles import has_agent, is_another
 from shirehall.departments.finance.reading.supplier_words import PUBLIC_BODY
 from shirehall.departments.finance.reading.whole import begins_inside, line_above, may_go_on
 from shirehall.departments.finance.reading.words import Cell, Sheet
@@ -66,6 +67,7 @@ _LEGAL = re.compile(
     r"|vat (?:no|reg|number)|kvk|siret|siren|rcs|handelsregister|amtsgericht|hrb|registro mercantil|cin|btw|sede legale"
     r"|au capital)\b"
 )
+_AFTER_NAME = re.compile(r"(?i),\s|\s\((?:prop|t/a|trading)|\s(?:t/a|trading as)\b")
 _BANK = re.compile(r"(?i)\b(bank|banque|barclays|lloyds|natwest|hsbc|santander|sparkasse|volksbank)\b")
 WEIGHTS = {
     "only company": 1.5,
@@ -83,14 +85,19 @@ INDEPENDENT = STRONG | {"said more than once"}
 """Two of these must speak for a name that is certain: a form and a place at the top are one sight of it."""
 
 
+FAR_AHEAD = 3.0
+"""So much more must speak for a name than for the next one where another company is named too."""
+
+
 @dataclass
 class Name:
     """A name with what speaks for it. `spellings` are how it is printed, each with its cell; `buyers` how
-    often it stands where the buyer does."""
+    often it stands where the buyer does, `others` how often as a parent or as who is only paid."""
 
     spellings: list[tuple[str, Cell]] = field(default_factory=list)
     signals: set[str] = field(default_factory=set)
     buyers: int = 0
+    others: int = 0
     weight: float = 0.0
 
 
@@ -116,10 +123,24 @@ def read_supplier_name(document: Document, vat: ReadField) -> ReadField:
         and not _heads_another(names, key)
         and best.weight - second >= 1.5
         and not best.buyers
+        and not best.others
+        and not (_has_rival(names, key) and (best.weight - second < FAR_AHEAD or has_agent(document)))
     )
     enough = enough and document.is_clearer(cell) and _is_whole(document, key, best)
     enough = enough and not any(_is_longer(other, each, key, spelling) for other, each in names.items())
     return made(document, spelling, cell, enough, sorted(best.signals))
+
+
+def _has_rival(names: dict[str, Name], key: str) -> bool:
+    """Whether another company with its form is named that is not the buyer and could have sent the invoice."""
+    return any(
+        "company form" in each.signals
+        and not each.buyers
+        and not _akin(other, key)
+        and not _BANK.search(each.spellings[0][0])
+        for other, each in names.items()
+        if other != key
+    )
 
 
 def _best_spelling(name: Name) -> tuple[str, Cell]:
@@ -195,7 +216,9 @@ def _gathered(document: Document, vat: ReadField) -> dict[str, Name]:
         if "company form" in name.signals or "label" in name.signals:
             name.signals |= akin - {"company form"}
         printed = name.spellings[0][0]
-        name.weight = sum(WEIGHTS[each] for each in name.signals) - 4 * bool(name.buyers)
+        name.weight = (
+            sum(WEIGHTS[each] for each in name.signals) - 4 * bool(name.buyers) - 6 * bool(name.others)
+        )
         name.weight -= 3 * bool(PUBLIC_BODY.search(printed)) + 3 * bool(
             _BANK.search(printed) and "web address" not in name.signals
         )
@@ -204,7 +227,11 @@ def _gathered(document: Document, vat: ReadField) -> dict[str, Name]:
 
 def _mark_only_company(document: Document, names: dict[str, Name]) -> None:
     """Where the buyer stands under a label of its own, the only company at the head is the supplier."""
-    companies = [name for name in names.values() if "company form" in name.signals and not name.buyers]
+    companies = [
+        name
+        for name in names.values()
+        if "company form" in name.signals and not name.buyers and not name.others
+    ]
     if len(companies) == 1 and document.buyer_cells and "top" in companies[0].signals:
         companies[0].signals.add("only company")
 
@@ -217,6 +244,8 @@ def _from_companies(document: Document, names: dict[str, Name]) -> None:
                 name = names[core(printed)]
                 name.spellings.append((printed, part))
                 name.signals.add("company form")
+                if is_another(sheet, cell, found):
+                    name.others += 1
                 if document.is_buyer(cell):
                     name.buyers += 1
                 elif cell.y0 > sheet.bottom * 0.6 and _is_legal(sheet, cell):
@@ -244,15 +273,25 @@ def _is_legal(sheet: Sheet, cell: Cell) -> bool:
 
 def _from_labels(document: Document, names: dict[str, Name]) -> None:
     for each in labelled(document.sheets, "supplier_name", _name_of):
-        if document.is_buyer(each.cell) or not each.sure:
+        if document.is_buyer(each.cell) or not each.sure or _is_in_table(document, each):
             continue
         name = names[core(each.value)]
         name.spellings.append((each.value, each.cell))
         name.signals.add("label")
 
 
+def _is_in_table(document: Document, each: Labelled[str]) -> bool:
+    """Whether a name stands in the row of a table: From and To are headings there."""
+    sheet = next(sheet for sheet in document.sheets if sheet.number == each.cell.page)
+    return each.relation == "below" and len(sheet.lines[each.cell.line]) > 3
+
+
 def _name_of(cell: Cell) -> str | None:
-    text = trimmed(cell.text)
+    """The company that a cell begins with, or what stands before the first comma or bracket."""
+    first = next(companies_in(cell), None)
+    if first and first[1].words[0] == cell.words[0]:
+        return first[0]
+    text = trimmed(_AFTER_NAME.split(cell.text)[0])
     return text if is_name(text) else None
 
 

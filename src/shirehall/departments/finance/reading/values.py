@@ -13,6 +13,7 @@ _AMOUNT = re.compile(
     r"(?P<number>\d{1,3}(?:[ ',.’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,4})?)\s*"
     r"(?P<after>[€£$]|[A-Z]{3}|kr\.?|zł|Kč)?\s*(?P<end>[-–−)]|CR)?\Z"
 )
+_PENCE_AFTER_DASH = re.compile(r"^(£\s?\d[\d,]*)-(\d\d)$")
 CODES = frozenset(
     [
         "GBP",
@@ -68,7 +69,7 @@ class Amount:
 
 def read_amount(text: str) -> Amount | None:
     """The amount that a whole text is, or None: 1,234.56 and 1.234,56 and 1 234,56 and (12.00) and 12.00-."""
-    match = _AMOUNT.match(text.strip())
+    match = _AMOUNT.match(_PENCE_AFTER_DASH.sub(r"\1.\2", text.strip()))
     if not match:
         return None
     number, two = _number(match["number"])

@@ -149,11 +149,22 @@ def _alike(one: Word, other: Word) -> bool:
     return tall <= 2.6 * low or low <= 4 or not any(sign.isalnum() for sign in one.text + other.text)
 
 
+_AMOUNT = re.compile(r"[£€$]?-?\d[\d.,']*[.,]\d\d")
+
+
+def _two_amounts(one: Word, other: Word) -> bool:
+    """Whether two words are each an amount with its pence, so that however close they stand they are two cells."""
+    return bool(_AMOUNT.fullmatch(one.text) and _AMOUNT.fullmatch(other.text))
+
+
 def _cells(number: int, place: int, line: list[Word]) -> tuple[Cell, ...]:
     found: list[list[Word]] = []
     usual = median(word.height for word in line)
     for word in sorted(line, key=lambda each: each.x0):
-        if found and word.x0 - found[-1][-1].x1 <= GAP * max(usual, min(word.height, found[-1][-1].height)):
+        near = found and word.x0 - found[-1][-1].x1 <= GAP * max(
+            usual, min(word.height, found[-1][-1].height)
+        )
+        if near and not _two_amounts(found[-1][-1], word):
             found[-1].append(word)
         else:
             found.append([word])
