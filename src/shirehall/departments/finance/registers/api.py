@@ -36,6 +36,12 @@ from shirehall.departments.finance.registers.actions.suppliers import (
     hold_supplier,
     reopen_supplier,
 )
+from shirehall.departments.finance.registers.demonstration import (
+    BANK_BY,
+    Coming,
+    MadeRegisters,
+    make_registers,
+)
 from shirehall.departments.finance.registers.matching import (
     Billed,
     Match,
@@ -92,8 +98,11 @@ from shirehall.departments.finance.registers.rules import (
 )
 
 __all__ = [
+    "BANK_BY",
     "Billed",
+    "Coming",
     "FoundSupplier",
+    "MadeRegisters",
     "Match",
     "MatchedLine",
     "NewLine",
@@ -135,6 +144,7 @@ __all__ = [
     "holder_of",
     "invoice_key",
     "lines_with_receipts",
+    "make_registers",
     "masked",
     "match",
     "match_agreement",

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -147,7 +148,7 @@ def test_an_order_is_not_made_twice_nor_with_another_councils_supplier(order: Pu
 
 def test_what_came_is_said_once_and_never_more_than_was_ordered(order: PurchaseOrder) -> None:
     line = order.lines.get()
-    given = {"line": line, "received_on": TODAY, "by": REQUESTER, "at": AT}
+    given: dict[str, Any] = {"line": line, "received_on": TODAY, "by": REQUESTER, "at": AT}
     first = api.receive(quantity=Decimal(4), key="a", **given)
     assert api.receive(quantity=Decimal(4), key="a", **given) == first
     assert api.still_to_come(line) == 6
@@ -162,7 +163,7 @@ def test_what_came_is_said_once_and_never_more_than_was_ordered(order: PurchaseO
 
 
 def test_all_of_an_order_is_received_at_once(order: PurchaseOrder) -> None:
-    given = {"order": order, "received_on": TODAY, "by": REQUESTER, "at": AT}
+    given: dict[str, Any] = {"order": order, "received_on": TODAY, "by": REQUESTER, "at": AT}
     assert len(api.receive_order(key="k", **given)) == 1
     assert len(api.receive_order(key="k", **given)) == 1
     assert GoodsReceipt.objects.count() == 1
@@ -211,7 +212,7 @@ def test_what_an_invoice_took_is_gone_from_the_order_until_it_is_given_back(orde
 
 def test_lines_with_receipts_may_grow_and_not_go(order: PurchaseOrder) -> None:
     api.receive_order(order=order, received_on=TODAY, by=REQUESTER, at=AT, key="k")
-    given = {"order": order, "values": {}, "by": CLERK, "at": AT}
+    given: dict[str, Any] = {"order": order, "values": {}, "by": CLERK, "at": AT}
     assert not api.change_order(lines=[new_line()], **given)
     assert api.change_order(lines=[new_line(quantity="12"), new_line("Pens", "1", "5.00")], **given)
     assert order.net == 24500
@@ -222,7 +223,13 @@ def test_lines_with_receipts_may_grow_and_not_go(order: PurchaseOrder) -> None:
 
 
 def test_the_agreement_of_a_supplier_is_found_by_day_account_and_amount(supplier: Supplier) -> None:
-    given = {"supplier": supplier, "authority": "west_dorset", "requester": REQUESTER, "by": CLERK, "at": AT}
+    given: dict[str, Any] = {
+        "supplier": supplier,
+        "authority": "west_dorset",
+        "requester": REQUESTER,
+        "by": CLERK,
+        "at": AT,
+    }
     rent = api.add_agreement(expected=100000, from_on=date(2026, 1, 1), account="77-1", **given)
     assert api.agreement_for(supplier, "west_dorset", TODAY) == rent
     assert api.agreement_for(supplier, "west_dorset", TODAY, account="771") == rent
@@ -253,7 +260,7 @@ def test_periods_of_agreements(every: str, first: date, last: date) -> None:
 
 
 def test_what_the_ledger_paid_is_kept_once(supplier: Supplier) -> None:
-    given = {
+    given: dict[str, Any] = {
         "supplier": supplier,
         "gross": 500,
         "paid_on": TODAY,
@@ -267,7 +274,7 @@ def test_what_the_ledger_paid_is_kept_once(supplier: Supplier) -> None:
 
 
 def test_a_budget_is_of_its_year_and_its_holder_has_a_limit() -> None:
-    given = {"authority": "west_dorset", "by": CLERK, "at": AT}
+    given: dict[str, Any] = {"authority": "west_dorset", "by": CLERK, "at": AT}
     code, how = api.set_budget(
         code="b100", year=2025, title="Paper", budget=100000, holder=REQUESTER, **given
     )
@@ -288,7 +295,7 @@ def test_a_budget_is_of_its_year_and_its_holder_has_a_limit() -> None:
 
 
 def test_the_next_in_line_is_a_manager_whose_limit_allows_it_and_never_a_ring() -> None:
-    given = {"authority": "west_dorset", "by": CLERK, "at": AT}
+    given: dict[str, Any] = {"authority": "west_dorset", "by": CLERK, "at": AT}
     api.set_holder(officer="a@example.org", limit=100, manager="b@example.org", **given)
     api.set_holder(officer="b@example.org", limit=1000, manager="c@example.org", **given)
     api.set_holder(officer="c@example.org", limit=10000, **given)

@@ -103,8 +103,8 @@ def agreement_for(
     supplier: Supplier, authority: str, on: date, account: str | None = None, gross: int | None = None
 ) -> Agreement | None:
     """The standing agreement under which a supplier bills a council on a day. With our customer number, the one of that
-    number, or the only one that has none; without it the only one, or with `gross` pence the only one that expects
-    so much."""
+    number, or the only one that has none. Of several the only one, or with `gross` pence the one that expects nearest
+    to it and within its tolerance."""
     rows = list(
         Agreement.objects.select_related("budget_code", "supplier")
         .filter(supplier=supplier, authority=authority, from_on__lte=on)
@@ -114,11 +114,12 @@ def agreement_for(
         same = [each for each in rows if number_key(each.account) == key]
         rows = same or [each for each in rows if not each.account]
     if len(rows) > 1 and gross is not None:
-        rows = [
+        near = [
             each
             for each in rows
             if abs(gross - each.expected) * 100 <= each.expected * each.tolerance_percent
         ]
+        rows = sorted(near, key=lambda each: abs(gross - each.expected))[:1]
     return rows[0] if len(rows) == 1 else None
 
 
