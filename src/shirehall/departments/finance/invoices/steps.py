@@ -9,6 +9,7 @@ from shirehall.casework.models import Step
 from shirehall.casework.steps import Delivery
 from shirehall.departments.finance.invoices.receiving import READ_INVOICE
 from shirehall.departments.finance.invoices.taking_in import take_in
+from shirehall.departments.finance.invoices.telling.mail import InvoiceAlert
 
 
 class ReadInvoiceStep(StepHandler):
@@ -27,3 +28,4 @@ class ReadInvoiceStep(StepHandler):
 
 
 register_step(ReadInvoiceStep())
+register_step(InvoiceAlert())

@@ -90,8 +90,9 @@ def supplier_today(invoice: Invoice, at: datetime) -> int:
     theirs = _by_machine(invoice).filter(
         supplier=invoice.supplier_id, approved_at__gte=at - timedelta(hours=24)
     )
+    rows = theirs.values_list("gross", "approved_at")
     return sum(
-        gross for gross, day in theirs.values_list("gross", "approved_at") if _on(day) == local_date(at)
+        gross or 0 for gross, approved_at in rows if approved_at and local_date(approved_at) == local_date(at)
     )
 
 
