@@ -47,4 +47,6 @@ def mail(
     for name, kind, content in files:
         main, _slash, sub = kind.partition("/")
         made.add_attachment(content, maintype=main, subtype=sub, filename=name)
+    if files:
+        made.set_boundary("between")
     return bytes(made)
