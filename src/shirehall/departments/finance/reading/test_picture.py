@@ -5,7 +5,7 @@ import io
 
 import pytest
 from PIL import Image, ImageDraw
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import DictionaryObject, NameObject, NumberObject, RectangleObject, TextStringObject
 
 from shirehall.departments.finance.reading.api import (
     NoPictureError,
@@ -107,3 +107,27 @@ def test_pictures_are_made_apart_and_within_limits() -> None:
         page_picture_safely(as_file(Image.new("1", (10_000, 10_000))), 1, 300)
     with contextlib.suppress(NoPictureError):
         page_picture_safely(bomb(), 1, 300)
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+@pytest.mark.parametrize("margin", [0, 30])
+def test_a_page_that_is_turned_or_cut_is_read_as_it_is_shown(turned: int, margin: int) -> None:
+    writer = written()
+    page = writer.pages[0]
+    if turned:
+        page.rotate(-turned)
+        page.transfer_rotation_to_content()
+        page[NameObject("/Rotate")] = NumberObject(turned)
+    box = page.mediabox
+    page.mediabox = RectangleObject(
+        (box.left - margin, box.bottom - margin, box.right + margin, box.top + margin)
+    )
+    page.cropbox = page.mediabox
+    found = read_invoice(bytes_of(writer))
+    place = found.fields["gross"].box
+    assert found.value("gross") == "600.00"
+    assert place is not None
+    straight = read_invoice(bytes_of(written())).fields["gross"].box
+    assert straight is not None
+    assert place == pytest.approx((1, *(side + margin for side in straight[1:])), abs=0.1)
+    assert dark(opened(picture_of_box(bytes_of(writer), place, 2))) > 0.02

@@ -1,7 +1,7 @@
 """The words of a PDF page's text layer, put together from the places of its letters. What the layer itself says of
 blanks is not enough: a browser prints each letter by itself, and then a blank is reported after every one of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -9,6 +9,7 @@ from statistics import median
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from shirehall.departments.finance.reading.placing import Placed, placer
 from shirehall.departments.finance.reading.words import Sheet, Word, sheet_of
 
 MOST_LETTERS = 200_000
@@ -42,7 +43,7 @@ def text_sheet(page: pypdfium2.PdfPage, number: int) -> Sheet:
     """The words of one page. `number` from 0."""
     width, height = page.get_size()
     layer = page.get_textpage()
-    words = words_of(_letters(layer, height))
+    words = words_of(_letters(layer, placer(page)))
     layer.close()
     return sheet_of(number + 1, width, height, words)
 
@@ -52,7 +53,9 @@ def words_of(letters: Iterable[Letter]) -> list[Word]:
     return [word for run in _runs(letters) for word in _words(run)]
 
 
-def _letters(layer: pypdfium2.PdfTextPage, height: float) -> Iterator[Letter]:
+def _letters(
+    layer: pypdfium2.PdfTextPage, place_of: Callable[[float, float, float, float], Placed]
+) -> Iterator[Letter]:
     count = min(layer.count_chars(), MOST_LETTERS)
     text = layer.get_text_range(0, count) if count else ""
     # A sign outside the first plane is one for the page and two in the text: then each is asked for by itself.
@@ -63,8 +66,8 @@ def _letters(layer: pypdfium2.PdfTextPage, height: float) -> Iterator[Letter]:
             blank = True
             real = real or not pdfium.FPDFText_IsGenerated(layer, place)
             continue
-        left, bottom, right, top = layer.get_charbox(place, loose=True)
-        yield Letter(sign.translate(_HYPHENS), left, height - top, right, height - bottom, blank, real)
+        left, top, right, bottom = place_of(*layer.get_charbox(place, loose=True))
+        yield Letter(sign.translate(_HYPHENS), left, top, right, bottom, blank, real)
         blank = real = False
 
 
