@@ -192,19 +192,34 @@ class RegisterEvent(models.Model):
 
 
 class RegisterImport(models.Model):
-    """A table that was brought in: how many of its rows were new, changed or refused, and why."""
+    """A table that was brought in, or tried: how many of its rows were new, changed, the same or refused, and why.
+    `content` holds the file from the trial until it is brought in or left; it is emptied then."""
+
+    class State(models.TextChoices):
+        TRIED = "tried"
+        DONE = "done"
+        LEFT = "left"
 
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=150)
     by = models.CharField(max_length=200)
     at = models.DateTimeField()
+    state = models.CharField(max_length=5, choices=State, default=State.DONE)
+    content = models.BinaryField(default=bytes, blank=True)
+    rows = models.PositiveIntegerField(default=0)
     added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     same = models.PositiveIntegerField(default=0)
-    refused = models.JSONField(default=list, help_text="[{row, column, problem}]")
+    asked = models.PositiveIntegerField(default=0, help_text="Changes of bank details that it asked for.")
+    refused = models.JSONField(default=list, help_text="[{row, column, problem, cells}], without bank details.")
 
     class Meta:
         ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["tried", "done", "left"]), name="register_import_state_is_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"import {self.pk}"
