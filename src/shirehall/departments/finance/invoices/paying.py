@@ -71,7 +71,6 @@ def take_back_payment(*, invoice: Invoice, amount: int, because: str, by: str, a
         invoice.paid_amount -= amount
         invoice.paid_on = None
         state = State.PART_PAID if invoice.paid_amount else State.APPROVED
-        invoice.save(update_fields=["paid_amount", "paid_on"])
         _move(invoice, state, "invoice_payment_returned", by, at, amount=amount, because=because)
         return invoice
 

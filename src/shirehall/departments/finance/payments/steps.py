@@ -1,0 +1,6 @@
+"""What the worker does for payments."""
+
+from shirehall.casework.api import register_step
+from shirehall.departments.finance.payments.remitting import SendRemittance
+
+register_step(SendRemittance())
