@@ -4,6 +4,9 @@ from pathlib import Path
 
 import yaml
 
+from shirehall.kernel.api import CHANNELS
+from shirehall.project.scan import find_channels
+
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = ROOT / "services"
 EXAMPLES = ROOT / "examples"
@@ -28,9 +31,10 @@ def texts_of(folder: Path) -> dict[str, str]:
 
 
 def partnership() -> dict[str, set[str]]:
-    """The authorities, queues and teams of the shipped partnership, as `check` takes them."""
+    """The authorities, queues, teams and channels of what ships, as `check` takes them."""
     dorset = ROOT / "partnership" / "dorset"
     authorities = yaml.safe_load((dorset / "authorities.yaml").read_text(encoding="utf-8"))
     teams = yaml.safe_load((dorset / "teams.yaml").read_text(encoding="utf-8"))
     queues = {each["queue"] for team in teams.values() for each in team["queues"]}
-    return {"authorities": set(authorities), "queues": queues, "teams": set(teams)}
+    channels = {*CHANNELS, *find_channels()}
+    return {"authorities": set(authorities), "queues": queues, "teams": set(teams), "channels": channels}

@@ -13,6 +13,7 @@ import yaml
 from hypothesis import strategies as st
 
 from shirehall.kernel.api import Answer, Page, Question, Version
+from shirehall.kernel.definition import Fact
 from shirehall.kernel.values import MoneyPer, Repeat
 
 _NUMBER = re.compile(r"(?<![\d-])\d+(?:\.\d\d)?(?![\d-])")
@@ -25,6 +26,16 @@ def numbers(version: Version) -> list[int]:
     text = version.texts.get("rules.yaml", "") + version.rates_text + version.texts["service.yaml"]
     found = [Decimal(word) for word in _NUMBER.findall(_DATE.sub("", text))]
     return sorted({int(value * size) + step for value in found for size in (1, 100) for step in (-1, 0, 1)})
+
+
+def _of_fact(fact: Fact, edges: list[int]) -> st.SearchStrategy[Any]:
+    """What a register may give."""
+    match fact.kind:
+        case "yes_no":
+            return st.booleans()
+        case "choice":
+            return st.sampled_from(list(fact.options))
+    return _whole(fact.domain.low, fact.domain.high, edges)
 
 
 def _value(question: Question, edges: list[int]) -> st.SearchStrategy[Any]:
@@ -42,6 +53,10 @@ def _value(question: Question, edges: list[int]) -> st.SearchStrategy[Any]:
             return st.builds(MoneyPer, st.integers(0, 300_000), per)
         case "date":
             return st.dates(date(1930, 1, 1), date(2030, 12, 31))
+    return _whole(low, high, edges)
+
+
+def _whole(low: int | None, high: int | None, edges: list[int]) -> st.SearchStrategy[int]:
     least, most = low if low is not None else 0, high if high is not None else 10_000
     near = [edge for edge in edges if least <= edge <= most]
     whole = st.integers(least, most)
@@ -71,6 +86,11 @@ def answers_to(version: Version) -> st.SearchStrategy[dict[str, Answer]]:
             others += [Answer("not_applicable")] if question.asked.optional else []
             facts[question.fact] = (
                 st.one_of(known, known, known, st.sampled_from(others)) if others else known
+            )
+    for fact in version.service.facts.values():
+        if fact.origin == "looked_up" and fact.kind in _RULED and fact.name in read:
+            facts[fact.name] = _of_fact(fact, edges).map(
+                lambda value: Answer("known", value, source="register")
             )
     return st.fixed_dictionaries(facts)
 

@@ -4,7 +4,15 @@
 from shirehall.casework.actions import Receipt, submit
 from shirehall.casework.applicant import applicant_facts
 from shirehall.casework.applying import Application, ChannelClosedError
-from shirehall.casework.channel import Channel, Way, WayBack, channels, register_channel, ways_to_begin
+from shirehall.casework.channel import (
+    Channel,
+    Way,
+    WayBack,
+    channels,
+    is_for_residents,
+    register_channel,
+    ways_to_begin,
+)
 from shirehall.casework.chores import Chore, do_chores, register_chore
 from shirehall.casework.clocks import (
     add_working_days,
@@ -133,6 +141,7 @@ __all__ = [
     "failed_steps",
     "find_cases",
     "gathered",
+    "is_for_residents",
     "is_renewable",
     "is_working_day",
     "kernel_decision",

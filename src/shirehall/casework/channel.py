@@ -39,7 +39,7 @@ class Channel:
     `rehearsal` is the dotted path of its Rehearse (see rehearsal.py), which is only loaded where channels are held
     against each other. `resume` makes a way for the resident to go on there with a draft: it is given the draft, the
     contact that the link goes to, and the time. `with_help` says that somebody of ours takes down what is answered, so
-    that it is not counted as answered without help."""
+    that it is not counted as answered without help. `for_residents` is false for a way in of which no resident knows."""
 
     name: str
     label: str
@@ -49,6 +49,7 @@ class Channel:
     rehearsal: str = ""
     resume: Callable[[Draft, str, datetime], WayBack] | None = None
     with_help: bool = False
+    for_residents: bool = True
     options: Mapping[str, Any] = field(default_factory=dict)
     check_config: Callable[[], tuple[str, ...]] = _nothing_missing
 
@@ -64,6 +65,13 @@ def register_channel(channel: Channel) -> None:
 def known_channels(installed: Iterable[str]) -> tuple[str, ...]:
     """The channels that a definition may name: those that ship, then others that are installed."""
     return tuple(dict.fromkeys((*CHANNELS, *installed)))
+
+
+def is_for_residents(service: Service) -> bool:
+    """Whether residents apply for a service by any channel. What comes in otherwise (a supplier's invoice) is nobody's
+    application: it stands on no list of services, and no resident's page opens it."""
+    found = [channels.get(name) for name in service.channels]
+    return any(each is None or each.for_residents for each in found)
 
 
 def ways_to_begin(service: Service, *, but: str) -> list[Way]:

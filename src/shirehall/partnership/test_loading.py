@@ -62,6 +62,14 @@ def test_every_queue_has_the_team_that_works_it() -> None:
         "housing_evidence": "housing",
         "housing_review": "housing",
         "invoices": "finance",
+        "bank_details": "finance",
+        "vat": "finance",
+        "requesters": "finance",
+        "budget_holders": "finance",
+        "accountants": "finance",
+        "construction": "finance",
+        "procurement": "procurement",
+        "buyers": "procurement",
         "faults": "digital",
     }
 

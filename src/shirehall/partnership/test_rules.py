@@ -12,7 +12,9 @@ from shirehall.partnership.data import ACTIONS
 from shirehall.partnership.models import Membership, Officer
 
 AT = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
-ROLES = ("officer", "team_leader", "adviser", "auditor", "administrator")
+ROLES = (
+    "officer", "team_leader", "finance_officer", "finance_leader", "buyer", "adviser", "auditor", "administrator",
+)  # fmt: skip
 OWN_TEAM, OTHER_TEAM = "revenues_and_benefits", "housing"
 OWN, OTHER = "west_dorset", "north_dorset"
 
@@ -29,7 +31,33 @@ MAY = {
         "see_measures",
     },
     "adviser": {"help_resident"},
-    "auditor": {"see_case", "open_document", "see_measures", "see_audit"},
+    "finance_officer": {
+        "see_case",
+        "work_case",
+        "open_document",
+        "see_measures",
+        "see_invoice",
+        "work_invoice",
+        "keep_registers",
+        "change_bank_details",
+        "propose_run",
+    },
+    "finance_leader": {
+        "see_case",
+        "work_case",
+        "open_document",
+        "assign_case",
+        "retry_step",
+        "see_measures",
+        "see_invoice",
+        "work_invoice",
+        "change_bank_details",
+        "stop_paying",
+        "approve_run",
+        "release_run",
+    },
+    "buyer": {"see_case", "work_case", "open_document", "see_invoice", "work_invoice", "keep_registers"},
+    "auditor": {"see_case", "open_document", "see_measures", "see_audit", "see_invoice"},
     "administrator": {"manage_accounts"},
 }
 REACHES_EVERY_TEAM = {"adviser", "auditor", "administrator"}

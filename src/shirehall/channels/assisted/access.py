@@ -10,6 +10,7 @@ from shirehall.casework.api import (
     case_by_reference,
     current_version,
     draft_by_reference,
+    is_for_residents,
     published_services,
     record_draft,
     record_view,
@@ -98,6 +99,8 @@ def open_case(helper: Helper, reference: str) -> tuple[Case, Version]:
     if case is None or case.disposed_at is not None:
         raise Http404
     version = version_of(case)
+    if not is_for_residents(version.service):
+        raise Http404
     known = queue(case.queue) if case.queue else None
     if not helper.may_help(version.service, case.authority, also=known.team if known else ""):
         raise Http404

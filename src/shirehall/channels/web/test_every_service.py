@@ -9,10 +9,24 @@ import pytest
 from shirehall.casework.api import publish
 from shirehall.casework.models import Case
 from shirehall.channels.web.conftest import AT, Resident
+from shirehall.kernel.api import CHANNELS, load
 
 ROOT = Path(__file__).resolve().parents[4]
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    files = {
+        str(path.relative_to(folder)): path for path in folder.rglob("*") if path.suffix in (".yaml", ".md")
+    }
+    files |= {f"_shared/{path.name}": path for path in (ROOT / "services" / "_shared").glob("*.yaml")}
+    return {name: path.read_text(encoding="utf-8") for name, path in files.items()}
+
+
 FOLDERS = [
-    each.parent for root in ("services", "examples") for each in sorted((ROOT / root).glob("*/service.yaml"))
+    each.parent
+    for root in ("services", "examples")
+    for each in sorted((ROOT / root).glob("*/service.yaml"))
+    if set(load(_texts(each.parent)).service.channels) & set(CHANNELS)
 ]
 MOST_SCREENS = 60
 TYPED = {
@@ -86,14 +100,6 @@ def _typed(name: str, url: str) -> str:
 def _dates(form: Form, typed: dict[str, Any]) -> dict[str, Any]:
     """The same with a date of this century, for a question that refuses one so long ago."""
     return {name: "2026" if name.endswith("-year") else text for name, text in typed.items()}
-
-
-def _texts(folder: Path) -> dict[str, str]:
-    files = {
-        str(path.relative_to(folder)): path for path in folder.rglob("*") if path.suffix in (".yaml", ".md")
-    }
-    files |= {f"_shared/{path.name}": path for path in (ROOT / "services" / "_shared").glob("*.yaml")}
-    return {name: path.read_text(encoding="utf-8") for name, path in files.items()}
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
-from shirehall.kernel.api import load
+from shirehall.kernel.api import CHANNELS, load
 from shirehall.project.commands.check import problems_of
 from shirehall.project.folders import SHARED, find_service, read_texts, service_folders
 
@@ -62,14 +62,21 @@ def run(arguments: argparse.Namespace) -> int:
         print("shirehall parity: --cases must be 0 or more.", file=sys.stderr)
         return UNREADABLE
     names: list[str] = []
+    rehearsed: list[Path] = []
     for folder in folders.values():
         errors = [each for each in problems_of(folder) if each.level == "error"]
         if errors:
             print(f"shirehall parity: {folder} is not proved, so it cannot be published:", file=sys.stderr)
             print(*errors, sep="\n", file=sys.stderr)
             return UNREADABLE
-        names.append(load(read_texts(folder)).service.name)
-    return _held(list(folders.values()), names, arguments)
+        service = load(read_texts(folder)).service
+        if set(service.channels) & set(CHANNELS):
+            names.append(service.name)
+            rehearsed.append(folder)
+        else:
+            # What a department takes in by channels of its own is held there: no resident's answers begin it.
+            print(f"shirehall parity: {service.name} is not applied for, so it is left out.", file=sys.stderr)
+    return _held(rehearsed, names, arguments)
 
 
 def _held(folders: list[Path], names: list[str], arguments: argparse.Namespace) -> int:

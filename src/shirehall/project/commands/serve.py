@@ -11,7 +11,7 @@ import sys
 import time
 from types import FrameType
 
-from shirehall.project.environment import read_flag
+from shirehall.project.environment import read_flag, read_text
 
 NAME = "serve"
 HELP = "Serve everything: web pages, and the worker that does the steps"
@@ -66,9 +66,13 @@ def run(arguments: argparse.Namespace) -> int:
         "--worker-class", "gthread", "--workers", str(arguments.processes), "--threads", str(arguments.threads),
         "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "10", "--keep-alive", "5",
     ]  # fmt: skip
-    return _supervise(
-        web, _command("work"), environment, f"\nShirehall is at http://{where}/  (stop: Ctrl+C)"
-    )
+    workers = [_command("work"), *([_command("invoices_mail")] if _has_mailbox() else [])]
+    return _supervise(web, workers, environment, f"\nShirehall is at http://{where}/  (stop: Ctrl+C)")
+
+
+def _has_mailbox() -> bool:
+    """Whether suppliers' invoices are fetched from a mailbox."""
+    return bool(read_text("SHIREHALL_INVOICE_IMAP_HOST") or read_text("SHIREHALL_INVOICE_MAILBOXES"))
 
 
 def _command(name: str) -> list[str]:
@@ -110,8 +114,10 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(_SIGNAL_ON_PARENT_DEATH, int(signal.SIGTERM))
 
 
-def _supervise(web: list[str], worker: list[str], environment: dict[str, str], announcement: str) -> int:
-    """Runs both until one is told to stop. A worker that dies is started again: its leases run out by themselves."""
+def _supervise(
+    web: list[str], workers: list[list[str]], environment: dict[str, str], announcement: str
+) -> int:
+    """Runs all until one is told to stop. A worker that dies is started again: its leases run out by themselves."""
     stopping = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -122,20 +128,21 @@ def _supervise(web: list[str], worker: list[str], environment: dict[str, str], a
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, stop)
     serving = _start(web, environment)
-    working = _start(worker, environment)
+    working = [_start(each, environment) for each in workers]
     print(announcement, flush=True)
     try:
         while not stopping and serving.poll() is None:
-            if working.poll() is not None:
-                working = _start(worker, environment)
-                time.sleep(1)
+            for number, process in enumerate(working):
+                if process.poll() is not None:
+                    working[number] = _start(workers[number], environment)
+                    time.sleep(1)
             time.sleep(_PAUSE_SECONDS)
     finally:
         code = serving.poll()
-        for process in (serving, working):
+        for process in (serving, *working):
             if process.poll() is None:
                 process.terminate()
-        for process in (serving, working):
+        for process in (serving, *working):
             try:
                 process.wait(_GRACE_SECONDS)
             except subprocess.TimeoutExpired:

@@ -16,6 +16,7 @@ from shirehall.casework.api import (
     RESIDENT,
     cancel_steps,
     current_version,
+    is_for_residents,
     published_services,
     record_draft,
     save_draft,
@@ -60,6 +61,8 @@ def fill_once(*, at: datetime, say: Callable[[str], Any], cases: int | None = No
     if cases is None and (set_to := os.environ.get("SHIREHALL_DEMO_CASES", "")).isdecimal():
         cases = int(set_to)
     for row in published_services():
+        if not is_for_residents(current_version(row.service).service):
+            continue
         spread = read_spread(known_services().get(row.service))
         wanted = int(spread.get("cases", CASES_EACH)) if cases is None else cases
         at_home = at.astimezone(LONDON)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shirehall.casework.api import channels, current_version, published_services
+from shirehall.casework.api import channels, current_version, is_for_residents, published_services
 from shirehall.channels.api.calls import answer, open_to_all
 from shirehall.channels.api.open_referral import feed
 from shirehall.channels.api.open_referral.feed import Offer, Thing
@@ -79,7 +79,8 @@ def taxonomy_term(request: HttpRequest, thing_id: str) -> HttpResponse:
 
 
 def _offers(request: HttpRequest) -> tuple[Offer, ...]:
-    rows = [(row, current_version(row.service)) for row in published_services()]
+    every = ((row, current_version(row.service)) for row in published_services())
+    rows = [(row, version) for row, version in every if is_for_residents(version.service)]
     web = channels.get("web")
 
     def start(name: str) -> str:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from shirehall.casework.api import current_version, published_services
+from shirehall.casework.api import current_version, is_for_residents, published_services
 from shirehall.channels.web.drawing import draw
 from shirehall.channels.web.settings import web_settings
 from shirehall.partnership.api import authorities, current_partnership, offices
@@ -12,13 +12,14 @@ from shirehall.partnership.api import authorities, current_partnership, offices
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Every service that is published, by its title."""
+    """Every service that residents apply for, by its title."""
     services = [
         {
             "title": each.title, "href": reverse("web_start", args=[each.service]),
             "summary": current_version(each.service).service.summary,
         }
         for each in published_services()
+        if is_for_residents(current_version(each.service).service)
     ]  # fmt: skip
     context = {
         "services": sorted(services, key=lambda each: each["title"]),

@@ -10,8 +10,10 @@ from shirehall.casework.api import (
     ReferenceProblem,
     case_by_reference,
     draft_by_reference,
+    is_for_residents,
     local_date,
     read_reference,
+    version_of,
 )
 from shirehall.channels.web import languages, limits, visitor
 from shirehall.channels.web.codes import (
@@ -77,6 +79,8 @@ def _send(request: HttpRequest, reference: str, contact: Contact, at: datetime) 
     if limits.too_often(request, "code", web_settings().codes_an_hour_from_one_place):
         return draw_too_often(request)
     draft, case = draft_by_reference(reference), case_by_reference(reference)
+    if case is not None and not is_for_residents(version_of(case).service):
+        case = None
     if draft is not None and draft.expires_at <= at and draft.sent_case is None:
         draft = None
     authority = case.authority if case else draft.authority if draft else ""

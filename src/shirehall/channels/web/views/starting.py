@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from shirehall.casework.api import UnknownService, current_version, ways_to_begin
+from shirehall.casework.api import UnknownService, current_version, is_for_residents, ways_to_begin
 from shirehall.channels.web import languages, visitor
 from shirehall.channels.web.application import Application, application_of, held_draft
 from shirehall.channels.web.channel import NAME
@@ -37,6 +37,8 @@ def start(request: HttpRequest, service: str, *, at: datetime) -> HttpResponse:
     except UnknownService as error:
         raise Http404(service) from error
     defined = version.service
+    if not is_for_residents(defined):
+        raise Http404(service)
     draft = held_draft(request, service)
     begun = draft is not None and draft.sent_case_id is None
     days = defined.retention.get("draft", (30, "saved"))[0]

@@ -10,4 +10,4 @@ for name, label in (
     ("invoice_upload", gettext_noop("Uploaded by an officer")),
     ("invoice_api", gettext_noop("As an e-invoice by API")),
 ):
-    register_channel(Channel(name=name, label=label))
+    register_channel(Channel(name=name, label=label, for_residents=False))
