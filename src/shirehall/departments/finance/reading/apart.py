@@ -32,21 +32,29 @@ def read_safely(
     name: str = "",
     *,
     hints: Sequence[Hint] = (),
+    compare: bool = True,
     limits: Limits | None = None,
     module: str = "",
 ) -> ReadInvoice:
     """What a file says, read apart. A file that takes too long or too much is `unsafe`; one at which the reader fails
-    is `unreadable`. `hints` are what was learned of the supplier; `module` is another one to read with, started for
-    this file alone. Raises OSError where a path cannot be opened."""
-    read = _read("read", source, name, hints, limits or Limits(), module)
+    is `unreadable`. `hints` are what was learned of the supplier, `compare` as of read_invoice; `module` is another
+    one to read with, started for this file alone. Raises OSError where a path cannot be opened."""
+    request = {"do": "read", "name": name, "hints": hints, "compare": compare}
+    read = _read(request, source, limits or Limits(), module)
     return read if isinstance(read, ReadInvoice) else read[0]
 
 
 def read_each_safely(
-    source: Path | bytes, name: str = "", *, hints: Sequence[Hint] = (), limits: Limits | None = None
+    source: Path | bytes,
+    name: str = "",
+    *,
+    hints: Sequence[Hint] = (),
+    compare: bool = True,
+    limits: Limits | None = None,
 ) -> list[ReadInvoice]:
     """The invoices of a file, at least one, as `read_each` finds them; read apart as `read_safely` does."""
-    read = _read("each", source, name, hints, limits or Limits(), "")
+    request = {"do": "each", "name": name, "hints": hints, "compare": compare}
+    read = _read(request, source, limits or Limits(), "")
     return [read] if isinstance(read, ReadInvoice) else read
 
 
@@ -97,11 +105,11 @@ def teach_safely(
 
 
 def _read(
-    do: str, source: Path | bytes, name: str, hints: Sequence[Hint], limits: Limits, module: str
+    request: Mapping[str, Any], source: Path | bytes, limits: Limits, module: str
 ) -> ReadInvoice | list[ReadInvoice]:
-    called = name or (source.name if isinstance(source, Path) else "")
-    request = {"do": do, "name": called, "hints": [each.to_json() for each in hints]}
-    ended, problem = _ended(request, source, limits, module, LARGEST_ANSWER)
+    called = request["name"] or (source.name if isinstance(source, Path) else "")
+    whole = {**request, "name": called, "hints": [each.to_json() for each in request["hints"]]}
+    ended, problem = _ended(whole, source, limits, module, LARGEST_ANSWER)
     if ended is None:
         return problem
     try:

@@ -9,34 +9,50 @@ from shirehall.departments.finance.reading.e_invoice import NotAnEInvoiceError, 
 from shirehall.departments.finance.reading.found import ReadInvoice, unsure
 from shirehall.departments.finance.reading.hints import Hint
 from shirehall.departments.finance.reading.numbers import squeezed
+from shirehall.departments.finance.reading.seeing import looked_at
 from shirehall.departments.finance.reading.shown import FEWEST_LETTERS, RefusedError, Shown, letters, shown_in
 from shirehall.departments.finance.reading.values import amounts_in
 from shirehall.departments.finance.reading.words import Sheet
 
 
-def read_invoice(content: bytes, name: str = "", *, hints: Sequence[Hint] = ()) -> ReadInvoice:
-    """What a file says. `hints` are what was learned of its supplier. Never raises for what is in the file: kind and
-    problems say what was the matter with it."""
+def read_invoice(
+    content: bytes, name: str = "", *, hints: Sequence[Hint] = (), compare: bool = True
+) -> ReadInvoice:
+    """What a file says. `hints` are what was learned of its supplier; with `compare` what decides a payment is read
+    from the picture of a PDF as well as from its text, else only where something may hide it. Never raises for what is
+    in the file: kind and problems say what was the matter with it."""
     try:
-        return read_shown(shown_in(content, name), hints)
+        return read_shown(shown_in(content, name), hints, compare=compare)
     except RefusedError as refused:
         return ReadInvoice(refused.kind, {}, refused.problems)
 
 
-def read_shown(shown: Shown, hints: Sequence[Hint] = ()) -> ReadInvoice:
+def read_shown(shown: Shown, hints: Sequence[Hint] = (), *, compare: bool = True) -> ReadInvoice:
     """What a file that was opened says, as one invoice."""
     if shown.xml is None:
-        return read_sheets(shown, shown.sheets, hints)
-    return _with_pages(shown, shown.xml) if shown.kind == "pdf-with-xml" else _read_xml(shown.xml)
+        return read_sheets(shown, shown.sheets, hints, compare=compare)
+    if shown.kind != "pdf-with-xml":
+        return _read_xml(shown.xml)
+    found = _with_pages(shown, shown.xml)
+    return _seen(shown, shown.sheets, found, compare=compare)
 
 
-def read_sheets(shown: Shown, sheets: Sequence[Sheet], hints: Sequence[Hint] = ()) -> ReadInvoice:
+def read_sheets(
+    shown: Shown, sheets: Sequence[Sheet], hints: Sequence[Hint] = (), *, compare: bool = True
+) -> ReadInvoice:
     """What some pages of a file say, by themselves."""
     found = read_document(shown.kind, sheets, shown.source, shown.pages, hints)
+    found = _seen(shown, sheets, found, compare=compare)
     if shown.is_whole:
         return found
     said = f"Only {len(shown.sheets)} of {shown.pages} pages were read."
     return replace(unsure(found), problems=(*found.problems, said))
+
+
+def _seen(shown: Shown, sheets: Sequence[Sheet], found: ReadInvoice, *, compare: bool) -> ReadInvoice:
+    if shown.layer is None or not found.fields:
+        return found
+    return looked_at(shown.layer, sheets, found, compare=compare)
 
 
 def _read_xml(content: bytes) -> ReadInvoice:
@@ -60,17 +76,12 @@ def _with_pages(shown: Shown, xml: bytes) -> ReadInvoice:
             return ReadInvoice(
                 "unreadable", {}, (f"The e-invoice inside cannot be read: {error}.",), shown.pages
             )
-        found = unsure(read_sheets(replace(shown, kind="pdf-text"), shown.sheets))
+        found = unsure(read_sheets(replace(shown, kind="pdf-text", layer=None), shown.sheets))
         return replace(found, problems=(*found.problems, f"The file inside is no e-invoice: {error}."))
     wrong = _differences(stated, shown.sheets)
-    fields = dict(stated.fields)
-    for name in wrong:
-        fields[name] = replace(fields[name], certain=False, confidence=0.4)
     said = tuple(_SAID[name] for name in wrong)
-    return replace(
-        stated, kind="pdf-with-xml", fields=fields, problems=(*stated.problems, *said), pages=shown.pages,
-        contradicts=bool(wrong),
-    )  # fmt: skip
+    whole = replace(stated, kind="pdf-with-xml", problems=(*stated.problems, *said), pages=shown.pages)
+    return replace(unsure(whole, 0.4), contradicts=True) if wrong else whole
 
 
 _SAID = {

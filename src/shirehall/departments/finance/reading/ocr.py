@@ -101,6 +101,12 @@ def read_picture(number: int, scale: float, picture: Image.Image) -> Sheet:
     return sheet_of(number + 1, size[0], size[1], _with_euros(words))
 
 
+def words_in(picture: Image.Image, scale: float, *, lone: bool) -> list[Word]:
+    """One quick reading of a part of a page, as it is; `lone` where it is one line. Places are those of the part."""
+    mode = PSM.SINGLE_LINE if lone else PSM.SPARSE_TEXT
+    return _read(ImageOps.autocontrast(picture), scale, min(picture.size), mode, 0.0)[0]
+
+
 def _read(
     picture: Image.Image, scale: float, width: int, mode: int, slope: float
 ) -> tuple[list[Word], float]:

@@ -14,13 +14,15 @@ FEWEST_LETTERS = 60
 @dataclass(frozen=True)
 class Shown:
     """What a file shows. `kind` as in ReadInvoice; `source` xml, text or ocr; `sheets` the pages that were read, of
-    `pages` in all; `xml` an e-invoice that the file is or carries."""
+    `pages` in all; `xml` an e-invoice that the file is or carries; `layer` the PDF itself where its words are those of a
+    text layer, which may say other things than are seen."""
 
     kind: str
     source: str
     sheets: tuple[Sheet, ...] = ()
     pages: int = 0
     xml: bytes | None = None
+    layer: bytes | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -80,7 +82,8 @@ def _in_pdf(content: bytes) -> Shown:
             kind = (
                 "pdf-with-xml" if carried.xml is not None else f"pdf-{'text' if source == 'text' else 'scan'}"
             )
-            return Shown(kind, source, tuple(sheets), len(document), carried.xml)
+            layer = content if source == "text" else None
+            return Shown(kind, source, tuple(sheets), len(document), carried.xml, layer)
     except pdf.EncryptedPdfError as error:
         raise RefusedError("unsafe", f"Not opened: {error}.") from error
     except pdf.UnreadablePdfError as error:

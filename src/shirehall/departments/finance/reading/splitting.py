@@ -47,30 +47,34 @@ class _Page:
     titled: bool
 
 
-def read_each(content: bytes, name: str = "", *, hints: Sequence[Hint] = ()) -> list[ReadInvoice]:
+def read_each(
+    content: bytes, name: str = "", *, hints: Sequence[Hint] = (), compare: bool = True
+) -> list[ReadInvoice]:
     """The invoices of a file, at least one, each with its pages as `part`. `hints` are what was learned of their
-    supplier. Never raises for what is in the file."""
+    supplier, `compare` as of read_invoice. Never raises for what is in the file."""
     try:
         shown = shown_in(content, name)
     except RefusedError as refused:
         return [ReadInvoice(refused.kind, {}, refused.problems)]
     if shown.xml is not None or len(shown.sheets) < 2 or not shown.is_whole:
-        return [read_shown(shown, hints)]
+        return [read_shown(shown, hints, compare=compare)]
     parts, is_plain = parts_of(shown)
     if len(parts) > 1 and is_plain:
-        found = [_part(shown, part, hints) for part in parts]
+        found = [_part(shown, part, hints, compare=compare) for part in parts]
         if all(each.fields for each in found):
             return found
         is_plain = False
-    whole = replace(read_shown(shown, hints), part=(1, shown.pages))
+    whole = replace(read_shown(shown, hints, compare=compare), part=(1, shown.pages))
     if is_plain or not whole.fields:
         return [whole]
     said = () if any("several invoices" in each for each in whole.problems) else (DOUBT,)
     return [replace(unsure(whole), problems=(*whole.problems, *said))]
 
 
-def _part(shown: Shown, sheets: Sequence[Sheet], hints: Sequence[Hint]) -> ReadInvoice:
-    return replace(read_sheets(shown, sheets, hints), part=(sheets[0].number, sheets[-1].number))
+def _part(shown: Shown, sheets: Sequence[Sheet], hints: Sequence[Hint], *, compare: bool) -> ReadInvoice:
+    return replace(
+        read_sheets(shown, sheets, hints, compare=compare), part=(sheets[0].number, sheets[-1].number)
+    )
 
 
 def parts_of(shown: Shown) -> tuple[list[list[Sheet]], bool]:

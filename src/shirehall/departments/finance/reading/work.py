@@ -36,11 +36,13 @@ def answered(sent: bytes) -> bytes:
 
 
 def _read(request: Mapping[str, Any], content: bytes) -> bytes:
-    return _json(read_invoice(content, request["name"], hints=_hints(request)).to_json())
+    found = read_invoice(content, request["name"], hints=_hints(request), compare=bool(request["compare"]))
+    return _json(found.to_json())
 
 
 def _each(request: Mapping[str, Any], content: bytes) -> bytes:
-    return _json([found.to_json() for found in read_each(content, request["name"], hints=_hints(request))])
+    each = read_each(content, request["name"], hints=_hints(request), compare=bool(request["compare"]))
+    return _json([found.to_json() for found in each])
 
 
 def _page(request: Mapping[str, Any], content: bytes) -> bytes:
