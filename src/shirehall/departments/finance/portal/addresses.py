@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Q
 
-from shirehall.departments.finance.invoices.keys import number_key
 from shirehall.departments.finance.invoices.models import Invoice
+from shirehall.departments.finance.registers.api import invoice_key
 from shirehall.departments.finance.registers.models import Supplier
 
 _MOST = 50
@@ -38,7 +38,7 @@ def meant_by(*, number: str, who: str) -> Meant:
         return Meant(suppliers, _as_on_file(suppliers[0], who) if suppliers else "")
     supplier = Supplier.objects.filter(code__iexact=who).first()
     address = (supplier.email or supplier.remittance_email) if supplier else ""
-    theirs = Invoice.objects.filter(supplier=supplier, number_key=number_key(number)).exists()
+    theirs = Invoice.objects.filter(supplier=supplier, number_key=invoice_key(number)).exists()
     return Meant([supplier], address) if supplier and address and theirs else Meant((), "")
 
 

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import F
 
 from shirehall.capabilities.messages.api import DeliveryError, send_code
-from shirehall.departments.finance.invoices.keys import number_key
 from shirehall.departments.finance.portal.addresses import has_address, keyed, meant_by
 from shirehall.departments.finance.portal.models import SupplierCode
 from shirehall.departments.finance.portal.settings import suppliers_settings
+from shirehall.departments.finance.registers.api import invoice_key
 
 LENGTH = 6
 _KEEP = timedelta(days=2)
@@ -44,7 +44,7 @@ def ask_for_code(*, number: str, who: str, at: datetime) -> SupplierCode:
     with transaction.atomic():
         made = SupplierCode.objects.create(
             token=secrets.token_urlsafe(32), asker_key=asker, address_key=address_key, number=number[:100],
-            number_key=number_key(number)[:100], made_at=at,
+            number_key=invoice_key(number)[:100], made_at=at,
             expires_at=at + timedelta(minutes=suppliers_settings().code_minutes),
         )  # fmt: skip
         if address_key:

@@ -17,9 +17,9 @@ from shirehall.capabilities.messages.api import Message
 from shirehall.casework.api import make_reference
 from shirehall.casework.conftest import bins as bins  # noqa: PLC0414 - a fixture for the tests here
 from shirehall.casework.models import Case, ServiceVersion
-from shirehall.departments.finance.invoices.keys import number_key
 from shirehall.departments.finance.invoices.models import Invoice, InvoiceFile
 from shirehall.departments.finance.portal.codes import send_waiting_codes
+from shirehall.departments.finance.registers.api import invoice_key
 from shirehall.departments.finance.registers.models import Supplier
 from shirehall.design.test_parts import check as check_page
 
@@ -65,7 +65,7 @@ def invoice(bins: ServiceVersion) -> MakeInvoice:
             state=InvoiceFile.State.READ,
         )  # fmt: skip
         given = {
-            "state": Invoice.State.WITH_PERSON, "number_key": number_key(number), "net": 100000, "vat": 20000,
+            "state": Invoice.State.WITH_PERSON, "number_key": invoice_key(number), "net": 100000, "vat": 20000,
             "gross": 120000, "currency": "GBP", "invoice_date": date(2026, 2, 27), "received_at": received, **changed,
         }  # fmt: skip
         if given["state"] not in (Invoice.State.WITH_PERSON, Invoice.State.REJECTED):

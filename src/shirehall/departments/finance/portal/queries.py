@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from shirehall.departments.finance.invoices.keys import number_key
 from shirehall.departments.finance.invoices.models import Invoice
+from shirehall.departments.finance.registers.api import invoice_key
 
 PAGE = 20
 
@@ -22,7 +22,7 @@ def invoices_page(suppliers: Collection[int], *, number: str = "", after: int | 
     signs. `after` is the id of the last one of the page before."""
     rows = Invoice.objects.filter(supplier__in=suppliers).order_by("-id")
     if number:
-        rows = rows.filter(number_key__startswith=number_key(number))
+        rows = rows.filter(number_key__startswith=invoice_key(number))
     if after is not None:
         rows = rows.filter(id__lt=after)
     found = list(rows.select_related("case")[: PAGE + 1])

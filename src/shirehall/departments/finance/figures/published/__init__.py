@@ -1,0 +1,1 @@
+"""What everybody may read and take: the lists of spending."""
