@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from shirehall.departments.finance.reading.days import every_day
 from shirehall.departments.finance.reading.found import ReadField
 from shirehall.departments.finance.reading.numbers import squeezed
 from shirehall.departments.finance.reading.page import Document
@@ -24,7 +25,7 @@ def without_doubtful_absence(document: Document, fields: Mapping[str, ReadField]
     understood = fields["invoice_number"].certain and fields["invoice_date"].certain
     left: dict[str, Callable[[], set[str | None]]] = {
         "po_number": lambda: _unexplained(document, fields),
-        "due_date": lambda: _days(document) - {fields["invoice_date"].value},
+        "due_date": lambda: every_day(document) - {fields["invoice_date"].value},
         "supplier_vat": lambda: set(BARE_UK.findall(document.text)),
     }
     return {
@@ -53,14 +54,3 @@ def _has_known_use(sheet: Sheet, cell: Cell) -> bool:
     line = sheet.lines[cell.line]
     before = line[max(0, line.index(cell) - 1) : line.index(cell) + 1]
     return any(_KNOWN_USE.search(each.text) for each in before)
-
-
-def _days(document: Document) -> set[str | None]:
-    """Every date of a document, in each way that it may be read."""
-    found: set[str | None] = set()
-    for line in document.text.splitlines():
-        rest = line
-        while day := placed_day(rest):
-            found |= {each.isoformat() for each in (day[1].on,) if each}
-            rest = rest[day[0] + 6 :]
-    return found

@@ -15,7 +15,6 @@ _SMALL = frozenset(["on", "at", "of", "@", "in", "the", "a", "due", "for", "this
     "for",
     "this",
 }
-COLUMN_LINES = 45
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def _with_above(sheet: Sheet, cell: Cell) -> Cell:
             near
             and len(above.words) <= 2
             and plain(above.text)
-            and not _amount_beside(sheet.lines[above.line], above)
+            and not amount_beside(sheet.lines[above.line], above)
         ):
             whole = Cell(cell.page, cell.line, (*above.words, *cell.words))
             if field_of(whole.text)[2] and field_of(whole.text)[0] != field_of(cell.text)[0]:
@@ -173,54 +172,9 @@ def _is_heading(sheet: Sheet, label: Cell, amount: Cell) -> bool:
     )
 
 
-def column_amounts(sheet: Sheet) -> Iterator[Candidate]:
-    """The amounts below the heading of a column that tells a field."""
-    for place, line in enumerate(sheet.lines):
-        for cell in line:
-            if ending(cell) or _amount_beside(line, cell):
-                continue
-            field, label, sure = field_of(cell.text)
-            if field and field != "other" and sure:
-                yield from _under(sheet, place, cell, (field, label), 8)
-            elif len(cell.words) > 1:
-                for part, told in _headings_in(cell):
-                    yield from _under(sheet, place, part, told, 1)
-
-
-def _under(
-    sheet: Sheet, place: int, heading: Cell, told: tuple[str, str], near: float
-) -> Iterator[Candidate]:
-    for below in sheet.lines[place + 1 : place + 1 + COLUMN_LINES]:
-        for each in below:
-            if (amount := amount_of(each)) and each.x0 < heading.x1 + near and each.x1 > heading.x0 - near:
-                yield Candidate(*told[:1], amount, each, told[1], True, column=True, total=_is_total(below))
-
-
-def _headings_in(cell: Cell) -> Iterator[tuple[Cell, tuple[str, str]]]:
-    """The headings of narrow columns, which stand so close together that they are one cell: Goods VAT Total."""
-    found: list[tuple[Cell, tuple[str, str]]] = []
-    place = 0
-    while place < len(cell.words):
-        for size in range(min(5, len(cell.words) - place), 0, -1):
-            part = cell.part(place, place + size)
-            field, label, sure = field_of(part.text)
-            if field and field != "other" and (sure or size > 1):
-                found.append((part, (field, label)))
-                place += size
-                break
-        else:
-            place += 1
-    if len({told[0] for _part, told in found}) >= 2:
-        yield from found
-
-
-def _amount_beside(line: tuple[Cell, ...], cell: Cell) -> bool:
+def amount_beside(line: tuple[Cell, ...], cell: Cell) -> bool:
     right = line[line.index(cell) + 1 :]
     return bool(right) and amount_of(right[0]) is not None
-
-
-def _is_total(line: tuple[Cell, ...]) -> bool:
-    return any(field_of(cell.text)[0] == "gross" for cell in line[:2])
 
 
 def _is_noise(cell: Cell) -> bool:

@@ -74,8 +74,7 @@ def is_form(word: str) -> bool:
     bare = _SIGNS.sub("", word.casefold())
     return bare in FORMS and (
         word[:1].isupper()
-        or word.casefold().strip(".,")
-        in ("ltd", "limited", "plc", "gmbh", "mbh", "llp", "e.k", "bv", "inc", "pvt")
+        or word.casefold().strip(".,") in ("ltd", "limited", "plc", "gmbh", "mbh", "llp", "e.k", "bv", "pvt")
     )
 
 

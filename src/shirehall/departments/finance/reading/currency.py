@@ -22,6 +22,10 @@ _OTHER_DOLLARS = re.compile(
 _AMERICA = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|US\$|\bUSA\b|\bUnited States\b")
 _OF_BANKS = re.compile(r"(?i)\b(iban|swift|bic|sort code|account n)")
 _DOLLARS = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD"])
+_LABELLED = re.compile(
+    r"(?i:\b(?:totals?|totaal|gesamt\w*|amounts?|balance|due|payable|sum|price|prices|net|vat|summe|betrag|importe|bedrag"
+    r"|montant|value|figures)\b)[^\n\d]{0,12}?(?<![A-Z])([A-Z]{3}|[£€])(?![A-Z\d])"
+)
 _HOME = {"GB": "GBP", **dict.fromkeys(_EURO_COUNTRIES, "EUR")}
 _RUPEES = re.compile(r"\bRs\.?(?=\W|\d)|\bINR\b|₹")
 
@@ -53,6 +57,10 @@ def read_currency(document: Document, money: Money) -> ReadField:
     if len(named) == 1 and "$" not in named:
         value = next(iter(named))
         home = value in {_HOME.get(number[:2], "") for number in vat_numbers(document.text)}
+        if value in _of_labels(text):
+            return _field(
+                document, value, True, ["named beside what the amounts are", "no other named"], money
+            )
         return _field(document, value, home, ["named", *["country of the VAT number"] * home], money)
     countries = {number[:2] for number in vat_numbers(document.text)}
     if (
@@ -71,6 +79,12 @@ def read_currency(document: Document, money: Money) -> ReadField:
         value = _dollar(text, named - {"$"})[0] if value == "$" else value
         return _field(document, value, False, ["the commonest of several"], money)
     return ReadField(source=document.source)
+
+
+def _of_labels(text: str) -> set[str]:
+    """The currencies that stand right after words for amounts: Total GBP, Amount (EUR), Net £."""
+    found = {match[1] for match in _LABELLED.finditer(text)}
+    return {SYMBOLS.get(each, each) for each in found if each in CODES or each in SYMBOLS}
 
 
 def alone_dollar(named: set[str]) -> bool:

@@ -8,6 +8,7 @@ from shirehall.departments.finance.reading.found import ReadField
 from shirehall.departments.finance.reading.labelled import Labelled, labelled
 from shirehall.departments.finance.reading.numbers import made
 from shirehall.departments.finance.reading.page import Document
+from shirehall.departments.finance.reading.sentences import days_to_pay
 from shirehall.departments.finance.reading.values import (
     Day,
     day_texts,
@@ -24,10 +25,14 @@ _BRITISH = re.compile(
     r"(?i)sort code|registered in (?:england|scotland|wales|northern ireland)"
     r"|vat reg(?:istration|istered)?\.? ?(?:no|number)|company (?:reg(?:istration)?\.? )?(?:no|number)\b"
 )
+_BARE_AFTER_VAT = re.compile(r"(?i)\bvat\b[\w .:#]{0,20}?(?<!\d)(\d{3} ?\d{4} ?\d{2})(?!\d)")
 _US_PLACE = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b")
 _DAY_FIRST_WORDS = re.compile(
     r"(?i)\b(facture|rechnung|factuur|factura|fattura|fatura|datum|fecha|vervaldag|mwst|tva|btw|partita iva)\b"
 )
+_DATE_WORDS = frozenset(["date", "dated", "datum", "fecha", "data", "dato"])
+"""Labels that are in doubt only because they say no more than that a date follows."""
+_TERMS = re.compile(r"(?i)\b(\d{1,2})[ -]*(?:days?|tage|jours|dagen)\b|\bnett? ?(\d{2})\b(?![.,]\d)")
 LONGEST_TERMS = 120
 
 
@@ -64,8 +69,10 @@ def order_of(document: Document, currency: str | None) -> Order:
 def _british(document: Document) -> bool:
     """Whether the document says that who sent it is British. The buyer's own address and money say nothing of that."""
     text = document.text
-    return bool(_BRITISH.search(text)) or any(
-        uk_vat_is_right(each) for each in vat_numbers(text) if each.startswith("GB")
+    return (
+        bool(_BRITISH.search(text))
+        or any(uk_vat_is_right(each) for each in vat_numbers(text) if each.startswith("GB"))
+        or any(uk_vat_is_right(each) for each in _BARE_AFTER_VAT.findall(text))
     )
 
 
@@ -81,7 +88,7 @@ def day_of(cell: Cell) -> Day | None:
 def read_days(document: Document, currency: str | None, number: ReadField) -> tuple[ReadField, ReadField]:
     """The date of the invoice and the due date."""
     order = order_of(document, currency)
-    dues = labelled(document.sheets, "due_date", day_of)
+    dues = labelled(document.sheets, "due_date", day_of) or days_to_pay(document)
     dates = [
         each
         for each in labelled(document.sheets, "invoice_date", day_of)
@@ -108,7 +115,7 @@ def _held(due: ReadField, dated: ReadField, terms: int | None) -> ReadField:
 
 
 def _terms(document: Document) -> int | None:
-    found = {int(each) for each in re.findall(r"(?i)\b(\d{1,2})[ -]*days?\b", document.text)}
+    found = {int(one or two) for one, two in _TERMS.findall(document.text)}
     return found.pop() if len(found) == 1 else None
 
 
@@ -158,7 +165,10 @@ def _dated(
         + ["not after the due date"] * (due.value is not None and before_due)
     )
     near = best.sure or (
-        best.relation != "below" and best.cell.page == 1 and best.cell.y0 < document.sheets[0].height * 0.6
+        best.label in _DATE_WORDS
+        and best.relation != "below"
+        and best.cell.page == 1
+        and best.cell.y0 < document.sheets[0].height * 0.6
     )
     near = near or _beside_number(best.cell, number)
     enough = near and plainly and not rivals and before_due and document.is_clearer(best.cell)
@@ -205,15 +215,31 @@ def _after_number(document: Document, order: Order, number: ReadField) -> ReadFi
 
 
 def _undated(document: Document, order: Order, due: ReadField) -> ReadField:
-    """No label: the first date on the upper half of the first page that is not the due date."""
+    """No label: the first date on the upper half of the first page that is not the due date. It is certain where it
+    stands by itself and the document has no other."""
     sheet = document.sheets[0]
     for cell in sheet.cells:
         found = placed_day(cell.text)
         if found and cell.y0 < sheet.height * 0.55:
             value = on(found[1], order.month_first).isoformat()
             if value != due.value:
-                return made(document, value, cell, False, ["first date on the page"])
+                others = every_day(document) - {value, due.value}
+                plainly, why = _is_plain(found[1], order)
+                alone = day_of(cell) is not None and not others and document.source == "text"
+                checks = ["first date on the page", *["the only date"] * (not others), *[why] * plainly]
+                return made(document, value, cell, alone and plainly, checks)
     return ReadField(source=document.source)
+
+
+def every_day(document: Document) -> set[str | None]:
+    """Every date of a document, as its first reading has it."""
+    found: set[str | None] = set()
+    for line in document.text.splitlines():
+        rest = line
+        while day := placed_day(rest):
+            found.add(day[1].on.isoformat())
+            rest = rest[day[0] + 6 :]
+    return found
 
 
 def _due(document: Document, order: Order, dues: list[Labelled[Day]]) -> ReadField:

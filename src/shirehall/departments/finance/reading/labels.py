@@ -23,7 +23,8 @@ class Labels:
     """Labels of all languages. `of` is field -> label -> whether it is a sure one; `months` word -> 1 to 12;
     `money` the words by which the label of an amount is understood that no list holds; `hints` the beginnings
     of words without which a field does not stand on a document; `roles` what stands before a company that is not, or
-    may not be, the supplier; `slip` the titles of a slip that goes back with the payment; `known` every label."""
+    may not be, the supplier; `slip` the titles of a slip that goes back with the payment; `sentences` the words by
+    which a sentence says until when to pay; `theirs` words that make a number the buyer's; `known` every label."""
 
     of: Mapping[str, Mapping[str, bool]]
     buyer: frozenset[str]
@@ -35,6 +36,8 @@ class Labels:
     hints: Mapping[str, frozenset[str]]
     roles: Mapping[str, frozenset[str]]
     slip: frozenset[str]
+    sentences: Mapping[str, frozenset[str]]
+    theirs: frozenset[str]
     known: frozenset[str]
 
 
@@ -77,5 +80,5 @@ def all_labels() -> Labels:
     known = frozenset(label for labels in of.values() for label in labels) | together("buyer")
     return Labels(
         of, together("buyer"), together("not_gross"), together("title"), together("credit"), months, inside("money"),
-        inside("hints"), inside("roles"), together("slip"), known,
+        inside("hints"), inside("roles"), together("slip"), inside("sentences"), together("theirs"), known,
     )  # fmt: skip

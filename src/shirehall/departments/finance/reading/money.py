@@ -4,12 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shirehall.departments.finance.reading.amounts import (
-    Candidate,
-    column_amounts,
-    row_amounts,
-    stacked_amounts,
-)
+from shirehall.departments.finance.reading.amounts import Candidate, row_amounts, stacked_amounts
+from shirehall.departments.finance.reading.columns import column_amounts
 from shirehall.departments.finance.reading.values import Amount
 from shirehall.departments.finance.reading.words import Sheet
 
@@ -56,9 +52,17 @@ def _of_threes(told: dict[str, list[Candidate]], other: list[Decimal]) -> Money 
     if not threes:
         return None
     net, vat, gross = threes[0]
+    if gross.column and not gross.total and _is_told_otherwise(gross, told["gross"]):
+        return None
     return Money(
         net, vat, gross, agree=True, fits=True, rival=_has_rival(gross, told["gross"], other, threes)
     )
+
+
+def _is_told_otherwise(gross: Candidate, grosses: list[Candidate]) -> bool:
+    """Whether lines say what is to pay, and none of them what the row of a table does."""
+    lines = {each.amount.value for each in grosses if each.sure and not each.column}
+    return bool(lines) and gross.amount.value not in lines
 
 
 def _threes(told: dict[str, list[Candidate]]) -> Iterator[tuple[Candidate, Candidate, Candidate]]:

@@ -28,7 +28,7 @@ def money_fields(document: Document, money: Money) -> dict[str, ReadField]:
         + ["said more than once"] * money.repeated
         + ["lines add up"] * lines
     )
-    checks += ["the VAT is of a usual rate and the lines make the net"] * proved
+    checks += ["the VAT is of a usual rate and nothing is larger"] * proved
     fields = {}
     for name, each in three.items():
         if each is None:
@@ -43,7 +43,7 @@ def money_fields(document: Document, money: Money) -> dict[str, ReadField]:
                 each.sure
                 and not each.column
                 and not money.rival
-                and (whole or (money.fits and money.repeated))
+                and (whole or (money.repeated and (money.fits or _is_largest(document, each))))
             )
         fields[name] = made(
             document, written(each.amount.value), each.cell, certain, checks + ["label"] * each.sure
@@ -52,14 +52,15 @@ def money_fields(document: Document, money: Money) -> dict[str, ReadField]:
 
 
 def _is_proved(document: Document, money: Money) -> bool:
-    """Whether reckoning alone leaves no doubt, whatever the labels are: the lines make the net, the VAT is a
-    usual rate of it to the penny and is called VAT, the two make the total, and nothing on the pages is larger."""
+    """Whether reckoning leaves no doubt: the VAT is called VAT and is a usual rate of the net to the penny, the two
+    make the total, nothing on the pages is larger; and the lines make the net, or total and VAT have sure labels."""
     if money.net is None or money.vat is None or money.gross is None or not money.fits or money.gross.column:
         return False
     net, vat = money.net.amount.value, money.vat.amount.value
     if not vat or not is_rate(net, vat) or money.vat.field != "vat" or net + vat != money.gross.amount.value:
         return False
-    return sum_of_lines(document.sheets, money.net) and _is_largest(document, money.gross)
+    told = money.gross.sure and money.vat.sure and document.source == "text"
+    return (told or sum_of_lines(document.sheets, money.net)) and _is_largest(document, money.gross)
 
 
 def _is_largest(document: Document, gross: Candidate) -> bool:

@@ -15,6 +15,7 @@ _PREFIX = re.compile(r"[A-Z]{1,5}[-/.]?")
 _FIRST_HALF = re.compile(r"[A-Z]{1,3}\d{2,4}")
 _INVOICE_WORD = re.compile(r"(?i)(inv|invoice|re|rg|fac|fact|fa|si|cn|crn|bill|rn|f|r|ft|fc)[-/_ ]?\d")
 _UNMISTAKABLE = re.compile(r"(?:(?:INV|INVOICE|PO|RE|CN|CRN|FA|BILL)[-/ ]?)?\d[\d/-]*")
+_YEAR = re.compile(r"20\d\d")
 _ORDER = re.compile(r"(?i)p\.?o[-/ ]?\d.*|45\d{8}")
 """As councils' own systems number their orders."""
 _URL = re.compile(r"(?i)www\.|\.(com|co|org|net|uk|de|fr|eu)\b|@")
@@ -80,12 +81,38 @@ def read_invoice_number(document: Document) -> ReadField:
     checks += ["shaped as an invoice number"] * shaped + ["said more than once"] * (times > 1)
     checks += ["no other"] * (not rivals) + ["clear"] * document.is_clear(best.cell)
     marked = bool(re.search(rf"(?i)\binvoice\s*[:#]\s*{re.escape(best.value)}(?!\w)", document.text))
-    strong = best.sure or shaped or marked or (times > 1 and best.relation != "below")
+    titled = _has_title(document, best)
+    checks += ["stands by the title"] * titled
+    strong = best.sure or shaped or marked or titled or (times > 1 and best.relation != "below")
     strong = strong and not is_cut(document, best.cell)
     enough = strong and not rivals and _is_clear(document, best) and len(squeezed(best.value)) >= 3
     if best.relation == "below" and not (best.sure and _stands_under(best)):
         enough = enough and times > 1
     return made(document, best.value, best.cell, enough, checks)
+
+
+def _has_title(document: Document, best: Labelled[str]) -> bool:
+    """Whether a number follows the title of the paper itself, or its label stands right under or beside that title:
+    Invoice 55120; or INVOICE and below it Number 55120."""
+    titles = all_labels().title
+    if (
+        best.relation == "below"
+        or sum(sign.isdigit() for sign in best.value) < 2
+        or _YEAR.fullmatch(best.value)
+    ):
+        return False
+    if best.label in titles and best.cell.page == 1:
+        return best.relation == "after"
+    sheet = next(each for each in document.sheets if each.number == best.cell.page)
+    line = sheet.lines[best.cell.line]
+    start = next((each.x0 for each in line if plain(each.text).startswith(best.label)), best.cell.x0)
+    near = [
+        each
+        for other in sheet.lines[max(0, best.cell.line - 2) : best.cell.line + 1]
+        for each in other
+        if each.x0 <= start + 2 and each.x1 > start - 14 * 1.0
+    ]
+    return any(plain(each.text) in titles or plain(each.text).split(" no")[0] in titles for each in near)
 
 
 def _is_clear(document: Document, best: Labelled[str]) -> bool:
@@ -147,7 +174,7 @@ def read_order_number(document: Document, invoice_number: str | None) -> ReadFie
     }
     shaped = bool(_ORDER.fullmatch(best.value))
     checks = ["label"] * best.sure + ["shaped as an order number"] * shaped + ["no other"] * (not rivals)
-    buyers = shaped or any(word in best.label.split() for word in ("po", "purchase", "your", "customer"))
+    buyers = shaped or bool(all_labels().theirs & set(best.label.replace("'", " ").split()))
     enough = (
         (best.sure or shaped)
         and buyers
@@ -159,7 +186,8 @@ def read_order_number(document: Document, invoice_number: str | None) -> ReadFie
     times = sum(squeezed(each.value) == squeezed(best.value) for each in found)
     lone = document.source != "ocr" and document.codes <= {best.value, invoice_number}
     checks += ["said more than once"] * (times > 1) + ["the only code"] * lone
-    enough = enough and (shaped or times > 1 or lone)
+    plainly = best.sure and best.relation != "below" and sum(sign.isdigit() for sign in best.value) >= 3
+    enough = enough and (shaped or times > 1 or lone or (plainly and document.source != "ocr"))
     return made(document, best.value, best.cell, enough, checks)
 
 

@@ -95,7 +95,9 @@ def is_cut(document: Document, part: Cell) -> bool:
         return True
     after = cell.words[cell.words.index(part.words[-1]) + 1 :][:1]
     if after:
-        return bool(re.match(r"[-/–]|[A-Z]{0,4}\d", after[0].text)) or len(after[0].text) == 1
+        return bool(re.match(r"[-/–]|[A-Z]{0,4}\d", after[0].text)) or (
+            len(after[0].text) == 1 and after[0].text.isalnum()
+        )
     line = sheet.lines[cell.line]
     following = line[line.index(cell) + 1 :][:1]
     if following and following[0].x0 - cell.x1 < 2 * cell.height:
