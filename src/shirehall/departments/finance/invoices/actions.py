@@ -10,6 +10,7 @@ from shirehall.casework.api import local_date, record
 from shirehall.departments.finance.invoices.access import may_approve_amount
 from shirehall.departments.finance.invoices.believed import CORRECTABLE, set_columns, stored
 from shirehall.departments.finance.invoices.deciding import decide_again, lock_invoice
+from shirehall.departments.finance.invoices.learned import plan_learning
 from shirehall.departments.finance.invoices.lines import LineCoding, replace_lines
 from shirehall.departments.finance.invoices.models import Invoice, PayingStop
 from shirehall.departments.finance.invoices.problems import InvoiceError, StaleInvoice
@@ -47,7 +48,9 @@ def correct(
         set_columns(invoice)
         _touch(invoice)
         record(case=invoice.case, kind="invoice_corrected", by=by, at=at, payload={"fields": sorted(given)})
-        return decide_again(invoice=invoice, by=by, at=at, forced=True)
+        invoice = decide_again(invoice=invoice, by=by, at=at, forced=True)
+        plan_learning(invoice, sorted(given), at=at)
+        return invoice
 
 
 def undo_correction(*, invoice: Invoice, field: str, by: str, at: datetime, seen: int) -> Invoice:

@@ -1,5 +1,5 @@
-"""The front door of invoices. Writers take `by` and `at`, are one transaction each and raise InvoiceError; every decision
-is made by the published service, on facts gathered under lock. Readers change nothing."""
+"""The front door of invoices. Writers take `by` and `at`, are one transaction each and raise InvoiceError; every
+decision is made by the published service, on facts gathered under lock. Readers change nothing."""
 
 from shirehall.departments.finance.invoices.access import (
     by_role,

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from shirehall.departments.finance.reading.api import Limits
+
 
 @dataclass(frozen=True, slots=True)
 class FinanceSettings:
@@ -27,6 +29,11 @@ class FinanceSettings:
             sample_percent=_whole(env, "SHIREHALL_INVOICE_SAMPLE_PERCENT", 2, 0, 100),
             keep_other_days=_whole(env, "SHIREHALL_INVOICE_KEEP_OTHER_DAYS", 90, 1, 3650),
         )
+
+    @property
+    def limits(self) -> Limits:
+        """What reading one file may take."""
+        return Limits(seconds=self.read_seconds, megabytes=self.read_megabytes)
 
     @classmethod
     def current(cls) -> Self:

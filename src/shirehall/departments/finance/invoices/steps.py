@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from shirehall.casework.api import StepHandler, StepResult, register_step
 from shirehall.casework.models import Step
 from shirehall.casework.steps import Delivery
+from shirehall.departments.finance.invoices.learned import LearnLayoutStep
 from shirehall.departments.finance.invoices.receiving import READ_INVOICE
 from shirehall.departments.finance.invoices.taking_in import take_in
 from shirehall.departments.finance.invoices.telling.mail import InvoiceAlert
@@ -29,3 +30,4 @@ class ReadInvoiceStep(StepHandler):
 
 register_step(ReadInvoiceStep())
 register_step(InvoiceAlert())
+register_step(LearnLayoutStep())

@@ -9,10 +9,11 @@ from django.db import transaction
 from shirehall.capabilities.documents.api import content_of
 from shirehall.departments.finance.invoices.believed import set_columns
 from shirehall.departments.finance.invoices.deciding import decide_first
+from shirehall.departments.finance.invoices.learned import hints_for
 from shirehall.departments.finance.invoices.lines import write_lines
 from shirehall.departments.finance.invoices.models import Invoice, InvoiceFile
 from shirehall.departments.finance.invoices.settings import FinanceSettings
-from shirehall.departments.finance.reading.api import Limits, ReadInvoice, read_each_safely
+from shirehall.departments.finance.reading.api import ReadInvoice, read_each_safely
 
 
 def take_in(number: int, *, at: datetime) -> int:
@@ -20,10 +21,12 @@ def take_in(number: int, *, at: datetime) -> int:
     file = InvoiceFile.objects.select_related("document").get(pk=number)
     if file.state == InvoiceFile.State.READ:
         return file.invoices.count()
-    settings = FinanceSettings.current()
-    limits = Limits(seconds=settings.read_seconds, megabytes=settings.read_megabytes)
-    assert file.document is not None
-    found = read_each_safely(content_of(file.document), file.name, limits=limits)
+    if file.document is None:
+        return 0
+    content, limits = content_of(file.document), FinanceSettings.current().limits
+    found = read_each_safely(content, file.name, limits=limits)
+    if hints := hints_for(found):
+        found = read_each_safely(content, file.name, hints=hints, limits=limits)
     with transaction.atomic():
         file = InvoiceFile.objects.select_for_update(of=("self",)).get(pk=number)
         if file.state == InvoiceFile.State.WAITING:

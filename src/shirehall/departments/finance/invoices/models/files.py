@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from shirehall.capabilities.documents.models import Document
+from shirehall.capabilities.documents.api import Document
 from shirehall.departments.finance.registers.models import Supplier
 
 
