@@ -9,6 +9,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WITHOUT_BROWSER = pytest.StashKey[int]()
 KANNEL = ("/usr/sbin/bearerbox", "/usr/sbin/smsbox", "/usr/lib/kannel/test/fakesmsc")
 WITHOUT_KANNEL = pytest.StashKey[int]()
+DOVECOT = ("/usr/sbin/dovecot", "/usr/lib/dovecot/lmtp", "/usr/lib/dovecot/imap")
+WITHOUT_DOVECOT = pytest.StashKey[int]()
 
 
 def browser_path() -> str | None:
@@ -18,6 +20,7 @@ def browser_path() -> str | None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "kannel: needs the SMS gateway Kannel and its simulator")
+    config.addinivalue_line("markers", "dovecot: needs the mail server Dovecot")
 
 
 def pytest_report_header() -> str:
@@ -36,6 +39,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         without = [item for item in items if item.get_closest_marker("kannel")]
         config.stash[WITHOUT_KANNEL] = len(without)
         left_out += without
+    if not all(map(os.path.exists, DOVECOT)) and os.environ.get("CI") != "true":
+        without = [item for item in items if item.get_closest_marker("dovecot")]
+        config.stash[WITHOUT_DOVECOT] = len(without)
+        left_out += without
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
@@ -49,6 +56,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if config.stash.get(WITHOUT_KANNEL, 0):
         terminalreporter.write_line(
             "The SMS gateway's test did not run: Kannel is missing. apt-get install kannel kannel-extras"
+        )
+    if config.stash.get(WITHOUT_DOVECOT, 0):
+        terminalreporter.write_line(
+            "The tests of suppliers' mail did not run: Dovecot is missing. apt-get install dovecot-imapd dovecot-lmtpd"
         )
 
 

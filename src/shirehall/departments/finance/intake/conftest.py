@@ -35,7 +35,7 @@ def mail(
     **headers: str,
 ) -> bytes:  # fmt: skip
     """A mail of (name, type, content) files; further headers as keywords, `_` for `-`."""
-    made = EmailMessage(policy=SMTP.clone(refold_source="none", max_line_length=10_000))
+    made = EmailMessage(policy=SMTP.clone(refold_source="none"))
     for name, value in headers.items():
         made[name.replace("_", "-")] = value
     made["From"] = sender

@@ -351,8 +351,8 @@ _PIECES = st.sampled_from([
 def test_nothing_makes_reading_fail(pieces: list[bytes]) -> None:
     found = read(b"".join(pieces))
     assert len(found.key) == 64
-    for each in (*found.files, *found.left_out):
-        assert each.name == "" or each.name == safe_name(each.name, "pdf", instead="file")
+    for name in (*names(found), *left(found)):
+        assert name == "" or name == safe_name(name, "pdf", instead="file")
     assert found == read(b"".join(pieces))
 
 

@@ -13,6 +13,7 @@ from shirehall.departments.finance.intake.conftest import AT, PASSED, PDF, SERVE
 from shirehall.departments.finance.intake.models import IncomingFile, IncomingMessage
 from shirehall.departments.finance.intake.taking import EVERYBODYS, Box, open_kept, take_in_head, take_in_mail
 from shirehall.departments.finance.intake.waiting import open_waiting
+from shirehall.departments.finance.invoices.api import receive_file
 from shirehall.departments.finance.invoices.models import InvoiceFile
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,7 @@ def test_an_id_used_twice_loses_no_invoice() -> None:
 
 def test_nothing_is_kept_where_the_end_is_not_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[str] = []
-    real = taking.receive_file
+    real = receive_file
 
     def breaks(**named: Any) -> Any:
         given.append(named["name"])
