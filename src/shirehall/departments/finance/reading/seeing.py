@@ -11,7 +11,7 @@ import pypdfium2
 from PIL import Image
 
 from shirehall.departments.finance.reading import ocr, pdf
-from shirehall.departments.finance.reading.found import ReadInvoice, unsure
+from shirehall.departments.finance.reading.found import Box, ReadInvoice, unsure
 from shirehall.departments.finance.reading.layers import Doubtful, doubtful
 from shirehall.departments.finance.reading.numbers import squeezed
 from shirehall.departments.finance.reading.placing import Placed
@@ -56,9 +56,17 @@ def looked_at(content: bytes, sheets: Sequence[Sheet], found: ReadInvoice, *, co
         return found
     try:
         with pdf.opened(content) as document:
-            unseen = _unseen(document, places, compare=compare)
+            unseen, doubted = _unseen(document, places, compare=compare)
     except (pdf.UnreadablePdfError, pdf.EncryptedPdfError, pypdfium2.PdfiumError):
         return found
+    if doubted:
+        fields = {
+            name: replace(field, certain=False, confidence=min(field.confidence, 0.5))
+            if name in doubted
+            else field
+            for name, field in found.fields.items()
+        }
+        found = replace(found, fields=fields)
     if not unseen:
         return found
     named = [SAID.get(each, each.replace("_", " ")) for each in dict.fromkeys(unseen)]
@@ -70,7 +78,8 @@ def _places(sheets: Sequence[Sheet], found: ReadInvoice) -> Iterator[_Place]:
     """The boxes of the fields; what decides and has none (of an e-invoice, of the bank) wherever its words stand."""
     for name, field in found.fields.items():
         if field.value is not None and field.box is not None:
-            yield _Place(name, field.value, field.box[0], field.box[1:])
+            printed = field.value if name in DECIDING else _printed(sheets, field.box)
+            yield _Place(name, printed, field.box[0], field.box[1:])
     number, gross = found.value("invoice_number"), found.value("gross")
     if number and found.fields["invoice_number"].box is None:
         yield from _standing("invoice_number", number, sheets, squeezed(number))
@@ -79,6 +88,20 @@ def _places(sheets: Sequence[Sheet], found: ReadInvoice) -> Iterator[_Place]:
     for account in found.bank[:4]:
         signs = squeezed(account)
         yield from _standing("bank", signs[-8:], sheets, signs[-8:])
+
+
+def _printed(sheets: Sequence[Sheet], box: Box) -> str:
+    """The words in a box: a date is printed in other words than it is kept in."""
+    page, x0, y0, x1, y1 = box
+    words = [
+        word.text
+        for sheet in sheets
+        if sheet.number == page
+        for cell in sheet.cells
+        for word in cell.words
+        if x0 - 0.5 <= word.x0 and word.x1 <= x1 + 0.5 and y0 - 0.5 <= word.y0 and word.y1 <= y1 + 0.5
+    ]
+    return " ".join(words)
 
 
 def _standing(field: str, value: str, sheets: Sequence[Sheet], signs: str) -> Iterator[_Place]:
@@ -100,15 +123,20 @@ def _amounts(gross: str, sheets: Sequence[Sheet]) -> Iterator[_Place]:
                     yield _Place("gross", gross, sheet.number, (word.x0, word.y0, word.x1, word.y1))
 
 
-def _unseen(document: pypdfium2.PdfDocument, places: Sequence[_Place], *, compare: bool) -> list[str]:
-    """The fields of which no place shows what is said."""
+def _unseen(
+    document: pypdfium2.PdfDocument, places: Sequence[_Place], *, compare: bool
+) -> tuple[list[str], list[str]]:
+    """The fields of which no place shows what is said, and those that decide nothing and may be read otherwise."""
     seen: dict[str, bool] = {}
+    doubted: list[str] = []
     pages = {place.page: _Page(document[place.page - 1]) for place in places if place.page <= len(document)}
     for place in places:
         page = pages.get(place.page)
         if page is not None and not seen.get(place.field, False):
             seen[place.field] = page.shows(place, compare=compare)
-    return [field for field, is_seen in seen.items() if not is_seen]
+            if place.field not in DECIDING and page.may_read_otherwise(place):
+                doubted.append(place.field)
+    return [field for field, is_seen in seen.items() if not is_seen], doubted
 
 
 class _Page:
@@ -133,6 +161,10 @@ class _Page:
         if place.field in DECIDING and (compare or self.doubt.touches(place.box)):
             return self._reads(place)
         return True
+
+    def may_read_otherwise(self, place: _Place) -> bool:
+        """Whether something may hide a value that decides nothing by itself, and its place does not read as said."""
+        return self.doubt.touches(place.box) and not self._reads(place)
 
     def _has_ink(self, box: Placed) -> bool:
         """Whether there is anything in the middle of a box: lines above and below it are none of it."""
