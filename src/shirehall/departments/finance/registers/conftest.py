@@ -17,7 +17,7 @@ AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)  # a Monday
 TODAY = AT.date()
 CLERK, SECOND, THIRD = "clerk@example.org", "second@example.org", "third@example.org"
 REQUESTER = "requester@example.org"
-VAT = "GB000100766"
+VAT = "GB000100778"
 MakeOfficer = Callable[..., Officer]
 
 

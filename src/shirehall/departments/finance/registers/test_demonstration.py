@@ -26,7 +26,7 @@ DATA: dict[str, Any] = {
             "address": ["1 Foundry Lane", "Samplebury"], "phone": "01632 960001", "email": "a@example.org",
             "state": "active", "cis": False,
         }
-        for VAT in ("GB000100766",)
+        for VAT in ("GB000100778",)
     ],
     "orders": [
         {
@@ -55,7 +55,7 @@ def test_registers_are_made_from_what_goes_with_the_samples() -> None:
     assert (supplier.sort_code, supplier.account_number, supplier.vat_number) == (
         "000012",
         "00012345",
-        "GB000100766",
+        "GB000100778",
     )
     assert BankChange.objects.get().state == "in_force"
     order = api.order_called("wp 100017")

@@ -211,7 +211,9 @@ class RegisterImport(models.Model):
     changed = models.PositiveIntegerField(default=0)
     same = models.PositiveIntegerField(default=0)
     asked = models.PositiveIntegerField(default=0, help_text="Changes of bank details that it asked for.")
-    refused = models.JSONField(default=list, help_text="[{row, column, problem, cells}], without bank details.")
+    refused = models.JSONField(
+        default=list, help_text="[{row, column, problem, cells}], without bank details."
+    )
 
     class Meta:
         ordering = ["-at", "-id"]
