@@ -25,6 +25,7 @@ DATABASE_COMMANDS = {
     "paper_trial": "Fill forms by a program, spoil them, read them back, and print what was right",
     "prepare": "Bring the database in step: tables, partnership, served files",
     "publish": "Publish the services that are named, or all",
+    "registers": "Bring suppliers, orders, receipts, budgets or payments in from a table, or take them out",
     "rehearse": "Take examples through the channels of a server that runs (for `parity`)",
     "sweep_documents": "Delete files that belong to nothing any more",
     "work": "Do the steps that are due, until stopped",
