@@ -72,11 +72,11 @@ def read_further(root: etree._Element, net: str | None, gross: str | None) -> Fu
 
 def _lines(root: etree._Element, net: str | None) -> tuple[ReadLine, ...]:
     if etree.QName(root).localname in ("Invoice", "CreditNote"):
-        found = [_line(each, UBL) for each in _children(root, "InvoiceLine", "CreditNoteLine")]
+        found = [_line(each, UBL) for each in _children(root, "InvoiceLine", "CreditNoteLine")[: MOST + 1]]
     else:
         found = [
             _line(each, CII)
-            for each in _below(root, "IncludedSupplyChainTradeLineItem")
+            for each in _below(root, "IncludedSupplyChainTradeLineItem")[: MOST + 1]
             if _is_of_amount(each)
         ]
     lines = [*(each for each, _right in found), *_allowances(root)][:MOST]

@@ -2,15 +2,14 @@
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
 
 import pypdf
 import pypdfium2
 from PIL import Image
-from pypdf.errors import PyPdfError
 
+from shirehall.departments.finance.reading.active import BROKEN, active_in
 from shirehall.departments.finance.reading.text_layer import text_sheet
 from shirehall.departments.finance.reading.words import Sheet
 
@@ -21,22 +20,6 @@ DPI = 220
 MOST_PIXELS = 30_000_000
 E_INVOICES = frozenset({"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "cii.xml", "ubl.xml"})
 LARGEST_XML = 20_000_000
-_ACTIONS = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition")
-_PROGRAMS = (
-    ".exe",
-    ".js",
-    ".vbs",
-    ".bat",
-    ".cmd",
-    ".scr",
-    ".ps1",
-    ".jar",
-    ".hta",
-    ".lnk",
-    ".msi",
-    ".com",
-    ".wsf",
-)
 Pdf = pypdfium2.PdfDocument
 
 
@@ -58,7 +41,7 @@ class Carried:
 
 @contextmanager
 def opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    """The document, closed in the end. Raises UnreadablePdfError."""
+    """The document, closed in the end. Raises UnreadablePdfError, also where a page cannot be used inside."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -71,6 +54,8 @@ def opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
         if len(document) > MOST_PAGES:
             raise UnreadablePdfError(f"the PDF has {len(document)} pages, more than an invoice has")
         yield document
+    except pypdfium2.PdfiumError as error:
+        raise UnreadablePdfError(f"a page of the PDF is broken ({error})") from error
     finally:
         document.close()
 
@@ -81,26 +66,27 @@ def carried(content: bytes) -> Carried:
         reader = pypdf.PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
             return Carried()
-        unsafe = tuple(dict.fromkeys(_active(reader)))
-        return Carried(_e_invoice(reader), unsafe)
-    except _BROKEN:
+        return Carried(_e_invoice(reader), _unsafe(reader))
+    except BROKEN:
         return Carried()
 
 
-_BROKEN = (
-    PyPdfError,
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    RecursionError,
-    OSError,
-    NotImplementedError,
-)
+def _unsafe(reader: pypdf.PdfReader) -> tuple[str, ...]:
+    """What was found before anything broke counts."""
+    found: dict[str, None] = {}
+    with suppress(*BROKEN):
+        for each in active_in(reader):
+            found[each] = None
+    return tuple(found)
 
 
 def _e_invoice(reader: pypdf.PdfReader) -> bytes | None:
+    with suppress(*BROKEN):
+        return _attached(reader)
+    return None
+
+
+def _attached(reader: pypdf.PdfReader) -> bytes | None:
     files = [(name.casefold(), held) for name, contents in reader.attachments.items() for held in contents]
     known = [held for name, held in files if name in E_INVOICES]
     other = [
@@ -109,50 +95,6 @@ def _e_invoice(reader: pypdf.PdfReader) -> bytes | None:
         if name.endswith(".xml") and (b"CrossIndustry" in held or b"ubl:schema" in held)
     ]
     return next((held for held in (*known, *other) if len(held) <= LARGEST_XML), None)
-
-
-def _active(reader: pypdf.PdfReader) -> Iterator[str]:
-    root = _held(reader.trailer["/Root"])
-    yield from _of_action(root.get("/OpenAction"))
-    yield from _of_actions(root.get("/AA"))
-    names = _held(root.get("/Names"))
-    if "/JavaScript" in names:
-        yield "the PDF holds a program"
-    for name in _names_of_files(reader):
-        if name.casefold().endswith(_PROGRAMS):
-            yield "the PDF carries a program as a file"
-    for page in reader.pages[:MOST_PAGES] if len(reader.pages) <= MOST_PAGES else ():
-        yield from _of_actions(page.get("/AA"))
-        for note in _held_list(page.get("/Annots")):
-            yield from _of_action(_held(note).get("/A"))
-            yield from _of_actions(_held(note).get("/AA"))
-            if _held(note).get("/Subtype") == "/RichMedia":
-                yield "the PDF plays something"
-
-
-def _of_action(action: Any) -> Iterator[str]:
-    held = _held(action)
-    if held.get("/S") in _ACTIONS or "/JS" in held:
-        yield "the PDF runs something when it is opened or clicked"
-
-
-def _of_actions(actions: Any) -> Iterator[str]:
-    for action in _held(actions).values():
-        yield from _of_action(action)
-
-
-def _held(thing: Any) -> dict[str, Any]:
-    found = thing.get_object() if thing is not None else None
-    return found if isinstance(found, dict) else {}
-
-
-def _held_list(thing: Any) -> list[Any]:
-    found = thing.get_object() if thing is not None else None
-    return list(found)[:2000] if isinstance(found, list) else []
-
-
-def _names_of_files(reader: pypdf.PdfReader) -> list[str]:
-    return list(reader.attachments)
 
 
 def pages_read(document: pypdfium2.PdfDocument) -> list[int]:
