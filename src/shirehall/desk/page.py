@@ -35,7 +35,7 @@ def navigation(officer: Officer, current: str) -> list[dict[str, Any]]:
     return [
         {"text": _(link.label), "href": link.url(), "current": link.name == current}
         for link in sorted(desk_links, key=lambda link: link.order)
-        if not scope(officer, link.needs).is_empty
+        if link.is_for(officer)
     ]
 
 

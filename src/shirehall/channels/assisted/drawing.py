@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from shirehall.casework.api import desk_links
 from shirehall.casework.models import Draft
 from shirehall.partnership.api import authority as council_of
-from shirehall.partnership.api import officer_of, scope
+from shirehall.partnership.api import officer_of
 
 _DESK = "/desk/"
 _KEPT_SECRET = ("csrfmiddlewaretoken", "key")
@@ -25,7 +25,7 @@ def draw(
     links = [
         {"text": _(link.label), "href": link.url(), "current": link.name == "assisted"}
         for link in sorted(desk_links, key=lambda link: link.order)
-        if not scope(officer, link.needs).is_empty
+        if link.is_for(officer)
     ]
     shell = {
         "home_url": _DESK, "nav": links, "officer_name": officer.name,

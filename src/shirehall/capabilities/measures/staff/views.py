@@ -41,7 +41,7 @@ def _draw(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpR
         "nav": [
             {"text": _(link.label), "href": link.url(), "current": link.name == "desk_measures"}
             for link in sorted(desk_links, key=lambda link: link.order)
-            if not scope(officer, link.needs).is_empty
+            if link.is_for(officer)
         ],
     }  # fmt: skip
     return render(request, f"shirehall_measures/{template}", {**shell, **context})

@@ -32,7 +32,7 @@ from shirehall.channels.api.staff import forms
 from shirehall.channels.api.webhooks.addresses import AddressRefused, check_form
 from shirehall.channels.api.webhooks.planning import set_webhook
 from shirehall.design.fields import error_links
-from shirehall.partnership.api import Officer, authority, may, officer_of, officer_required, scope
+from shirehall.partnership.api import Officer, authority, may, officer_of, officer_required
 
 LOG = logging.getLogger("shirehall.api")
 ACTION = "manage_accounts"
@@ -243,7 +243,7 @@ def _draw(
         "nav": [
             {"text": _(link.label), "href": link.url(), "current": link.name == own.NAME}
             for link in sorted(desk_links, key=lambda link: link.order)
-            if not scope(officer, link.needs).is_empty
+            if link.is_for(officer)
         ],
         "errors": error_links(list(fields)),
     }  # fmt: skip
