@@ -39,7 +39,8 @@ class Channel:
     `rehearsal` is the dotted path of its Rehearse (see rehearsal.py), which is only loaded where channels are held
     against each other. `resume` makes a way for the resident to go on there with a draft: it is given the draft, the
     contact that the link goes to, and the time. `with_help` says that somebody of ours takes down what is answered, so
-    that it is not counted as answered without help. `for_residents` is false for a way in of which no resident knows."""
+    that it is not counted as answered without help. `for_residents` is false for a way in of which no resident
+    knows."""
 
     name: str
     label: str

@@ -1,18 +1,24 @@
 """A tiny service that has one of everything, and what the tests of the record send to it."""
 
 import secrets
+import sqlite3
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection, connections
 
 from shirehall.casework.actions import Receipt, submit
 from shirehall.casework.models import Case, ServiceVersion
 from shirehall.casework.versions import current_version, publish
 from shirehall.kernel.api import Answers, read_facts
 
+AT_ONCE = 8
+Everybody = Callable[[Callable[[int], Any]], list[Any]]
 MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)  # a Monday
 
 SERVICE = """
@@ -194,3 +200,31 @@ def apply(key: str, given: Mapping[str, Any] | None = None, *, at: datetime = MO
         idempotency_key=key,
     )  # fmt: skip
     return case_of(receipt)
+
+
+def many_at_once(file: Path) -> Everybody:
+    """Runs a function in many threads at once, each with a connection of its own to one database, whose rows must be
+    committed by now. `file` is where SQLite's memory is copied to."""
+    main = connections["default"]
+    if connection.vendor == "sqlite":
+        # SQLite's memory does not let connections wait for each other as they do on a file.
+        with sqlite3.connect(file) as copy:
+            connection.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=WAL")
+        copy.close()
+
+    def run(action: Callable[[int], Any]) -> list[Any]:
+        def alone(number: int) -> Any:
+            own = main.copy()
+            if file.exists():
+                own.settings_dict["NAME"] = str(file)
+            connections["default"] = own
+            try:
+                return action(number)
+            finally:
+                own.close()
+
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            return list(threads.map(alone, range(AT_ONCE)))
+
+    return run

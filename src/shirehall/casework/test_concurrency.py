@@ -1,54 +1,32 @@
 """Many at once: one case for one key, an unbroken chain, true counters, each step once."""
 
-import sqlite3
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from django.db import connection, connections
 
-from shirehall.casework.conftest import MORNING, case_of, publish_bins, send
+from shirehall.casework.conftest import (
+    AT_ONCE,
+    MORNING,
+    Everybody,
+    case_of,
+    many_at_once,
+    publish_bins,
+    send,
+)
 from shirehall.casework.events import verify
 from shirehall.casework.models import Case, EventInbox, QueueCount, Step, Task
 from shirehall.casework.recording import add_note, plan_step
 from shirehall.casework.steps import StepHandler, StepResult, step_handlers
 from shirehall.casework.worker import work_due
 
-AT_ONCE = 8
-
-Everybody = Callable[[Callable[[int], Any]], list[Any]]
-
 
 @pytest.fixture
 def everybody(transactional_db: None, tmp_path: Path) -> Everybody:
     """Runs a function in many threads at once, each with a connection of its own to one database."""
     publish_bins()
-    main, file = connections["default"], tmp_path / "shared.sqlite3"
-    if connection.vendor == "sqlite":
-        # SQLite's memory does not let connections wait for each other as they do on a file.
-        with sqlite3.connect(file) as copy:
-            connection.connection.backup(copy)
-        copy.execute("PRAGMA journal_mode=WAL")
-        copy.close()
-
-    def run(action: Callable[[int], Any]) -> list[Any]:
-        def alone(number: int) -> Any:
-            own = main.copy()
-            if file.exists():
-                own.settings_dict["NAME"] = str(file)
-            connections["default"] = own
-            try:
-                return action(number)
-            finally:
-                own.close()
-
-        with ThreadPoolExecutor(AT_ONCE) as threads:
-            return list(threads.map(alone, range(AT_ONCE)))
-
-    return run
+    return many_at_once(tmp_path / "shared.sqlite3")
 
 
 def test_one_key_is_one_case(everybody: Everybody) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from shirehall.casework.api import local_date, record
 from shirehall.departments.finance.invoices.access import may_approve_amount
 from shirehall.departments.finance.invoices.believed import CORRECTABLE, set_columns, stored
-from shirehall.departments.finance.invoices.deciding import decide_again, lock_invoice
+from shirehall.departments.finance.invoices.deciding import decide_again, lock_invoice, move_to
 from shirehall.departments.finance.invoices.learned import plan_learning
 from shirehall.departments.finance.invoices.lines import LineCoding, replace_lines
 from shirehall.departments.finance.invoices.models import Invoice, PayingStop
@@ -48,7 +48,10 @@ def correct(
         set_columns(invoice)
         _touch(invoice)
         record(case=invoice.case, kind="invoice_corrected", by=by, at=at, payload={"fields": sorted(given)})
-        invoice = decide_again(invoice=invoice, by=by, at=at, forced=True)
+        if given.get("authority", invoice.authority) != invoice.authority:
+            invoice = move_to(invoice=invoice, authority=str(given["authority"]), by=by, at=at)
+        else:
+            invoice = decide_again(invoice=invoice, by=by, at=at, forced=True)
         plan_learning(invoice, sorted(given), at=at)
         return invoice
 
@@ -159,5 +162,9 @@ def _chosen(name: str, typed: str | None) -> str | None:
     if name == "supplier":
         if not typed or supplier_by_code(typed) is None:
             raise InvoiceError(_("Choose a supplier from the register."))
+        return typed
+    if name == "authority":
+        if typed not in invoice_service().offered_by:
+            raise InvoiceError(_("Choose one of the councils."))
         return typed
     return stored(name, typed)

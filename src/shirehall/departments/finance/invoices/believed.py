@@ -17,9 +17,9 @@ from shirehall.departments.finance.registers.api import invoice_key
 AMOUNTS = ("net", "vat", "gross")
 DAYS = ("invoice_date", "due_date")
 YES_NO = ("is_credit", "construction")
-CORRECTABLE = (*FIELDS, *YES_NO, "supplier")
-"""The ten fields, whether it is a credit note and under the construction scheme, and the code of the supplier whom an
-officer chose."""
+CORRECTABLE = (*FIELDS, *YES_NO, "supplier", "authority")
+"""The ten fields, whether it is a credit note and under the construction scheme, and the codes of the supplier and of
+the council that an officer chose."""
 _MOST_PENCE = 10**12
 _LONGEST = {"supplier_name": 300, "supplier_vat": 40, "invoice_number": 100, "po_number": 100, "currency": 3}
 

@@ -1,6 +1,5 @@
 """A council's registers with one supplier and one order, and invoices that are sent to it and truly read."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -99,6 +98,11 @@ def own_folder(settings: Settings, tmp_path: Path) -> None:
 @pytest.fixture
 def town(db: None) -> Town:
     """One supplier with one order that was received, in the published service of supplier invoices."""
+    return make_town()
+
+
+def make_town() -> Town:
+    """The rows of it."""
     load_partnership(by="test", at=MONDAY)
     make_demonstration_officers(by="test", at=MONDAY)
     publish(
@@ -130,6 +134,3 @@ def register(seller: Seller, **changed: Any) -> Supplier:
 def with_account(seller: Seller, sort_code: str = "00-00-99", account: str = "12345678") -> Seller:
     """The same seller with another account printed."""
     return replace(seller, sort_code=sort_code, account=account)
-
-
-SendInvoice = Callable[..., Invoice]

@@ -67,6 +67,29 @@ def decide_again(
     return invoice
 
 
+def move_to(*, invoice: Invoice, authority: str, by: str, at: datetime) -> Invoice:
+    """An invoice that is another council's than it was taken for: its case is closed, and it goes down the line anew for
+    the right one. Within the caller's transaction, in which the invoice is locked."""
+    before = invoice.case
+    if invoice.state in _HOLDS:
+        let_go(invoice, at=at)
+    end_exception(invoice=invoice, by=by, answer="moved", at=at)
+    submit(
+        service=before.service, answers={}, channel=before.channel, by=by, at=at, authority=before.authority,
+        idempotency_key=f"invoice-moved-{invoice.pk}-{invoice.version}", case=before, purpose="close",
+        note=f"It is for {authority}.", plan_steps=False,
+    )  # fmt: skip
+    found = gather(invoice, offered=invoice_service().offered_by, at=at)
+    receipt = submit(
+        service=invoice_service().name, answers=_answers(found.facts, invoice, at), channel=before.channel, by=by, at=at,
+        authority=invoice.authority, idempotency_key=f"invoice-{invoice.file_id}-{invoice.part}-{invoice.version}",
+        plan_steps=_tells(invoice),
+    )  # fmt: skip
+    invoice.case = Case.objects.get(pk=receipt.case_id)
+    _follow(invoice, found, receipt, by=by, at=at)
+    return invoice
+
+
 def lock_invoice(number: int) -> Invoice:
     """The invoice, locked until the transaction ends."""
     return Invoice.objects.select_for_update(of=("self",)).select_related("case", "file").get(pk=number)

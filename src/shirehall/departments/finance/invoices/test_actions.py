@@ -21,7 +21,7 @@ from shirehall.departments.finance.invoices.checks import checks_of
 from shirehall.departments.finance.invoices.conftest import CLEO, DEV, GITA, KIT, MONDAY, Town
 from shirehall.departments.finance.invoices.learned import LEARN_LAYOUT
 from shirehall.departments.finance.invoices.lines import LineCoding
-from shirehall.departments.finance.invoices.models import Invoice, PayingStop, Reservation
+from shirehall.departments.finance.invoices.models import Invoice, InvoiceException, PayingStop, Reservation
 from shirehall.departments.finance.invoices.problems import InvoiceError, StaleInvoice
 from shirehall.departments.finance.registers.models import BudgetCode
 from shirehall.departments.finance.samples.bill import Line
@@ -81,6 +81,20 @@ def test_who_looked_at_an_older_page_is_told(town: Town) -> None:
     put_right(invoice, {"due_date": "1/4/2026"})
     with pytest.raises(StaleInvoice, match="has changed"):
         correct(invoice=invoice, values={"due_date": "2026-04-02"}, by=CLEO, at=MONDAY, seen=1)
+
+
+def test_an_invoice_of_another_council_goes_down_the_line_for_it(town: Town) -> None:
+    invoice = town.send(town.bill(order=None))
+    first = invoice.case
+    with pytest.raises(InvoiceError):
+        put_right(invoice, {"authority": "elsewhere"})
+    invoice = put_right(invoice, {"authority": "north_dorset", "po_number": "WD-100017"})
+    assert (invoice.authority, invoice.case.authority) == ("north_dorset", "north_dorset")
+    assert (invoice.failed_check, invoice.case_id != first.pk) == ("other_council", True)
+    first.refresh_from_db()
+    assert first.state == "closed"
+    assert not verify(first)
+    assert InvoiceException.objects.filter(invoice=invoice, ended_at=None).count() == 1
 
 
 def test_a_rejected_invoice_can_be_taken_up_again(town: Town) -> None:

@@ -89,7 +89,9 @@ def _place(invoice: Invoice, now: Believed, offered: Sequence[str]) -> bool:
     """Set the council, the supplier and the order, with the supplier's and the order's rows locked. Gives whether the
     invoice is for one of us."""
     named = order_of(invoice, "")
-    invoice.authority, ours = council_of(invoice.read, named, invoice.file, offered)
+    invoice.authority, ours = council_of(
+        invoice.read, invoice.corrected.get("authority", {}).get("value", ""), named, invoice.file, offered
+    )
     supplier = supplier_of(invoice, now)
     if supplier is not None:
         # From here on whoever decides about the same supplier waits: of two copies the second sees the first.
