@@ -139,11 +139,15 @@ def test_loops_large_mails_and_a_server_that_is_gone(post: Post) -> None:
     assert "a wrong one" not in ran.stderr
 
 
-def test_mail_wakes_the_one_who_waits(post: Post) -> None:
-    watcher = subprocess.Popen(
-        [sys.executable, "-m", "shirehall.project.cli", "invoices_mail"], env=post.environment,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+def test_mail_wakes_the_one_who_waits(post: Post, tmp_path: Path) -> None:
+    said = tmp_path / "watcher.log"
+    with said.open("wb") as log:
+        watcher = subprocess.Popen(
+            [sys.executable, "-m", "shirehall.project.cli", "invoices_mail"],
+            env=post.environment,
+            stdout=log,
+            stderr=log,
+        )
     try:
         post.server.send(mail(BILL))
         _until(lambda: post.server.count("Done") == 1, seconds=30)
@@ -154,6 +158,7 @@ def test_mail_wakes_the_one_who_waits(post: Post) -> None:
         assert time.monotonic() - began < 15, "within seconds, and not only when the minute is over"
     finally:
         end(watcher)
+    assert said.read_text() == "", "a watcher that was told to stop has nothing to complain about"
     assert len(post.stands()["files"]) == 4
 
 

@@ -20,6 +20,7 @@ DATABASE_COMMANDS = {
     "api_key": "Add a partner, list its keys, make one or revoke one",
     "demo": "Fill an empty database with invented residents, officers and cases",
     "dispose": "Delete what its time of keeping has run out for",
+    "invoices_mail": "Fetch suppliers' invoices from their mailboxes, until stopped",
     "load_partnership": "Write the partnership's data into the database; safe to repeat",
     "officer": "Add an officer, give a new password, close or open an account",
     "paper_trial": "Fill forms by a program, spoil them, read them back, and print what was right",
