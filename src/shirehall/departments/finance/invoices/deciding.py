@@ -68,8 +68,8 @@ def decide_again(
 
 
 def move_to(*, invoice: Invoice, authority: str, by: str, at: datetime) -> Invoice:
-    """An invoice that is another council's than it was taken for: its case is closed, and it goes down the line anew for
-    the right one. Within the caller's transaction, in which the invoice is locked."""
+    """An invoice that is another council's than it was taken for: its case is closed, and it goes down the line anew
+    for the right one. Within the caller's transaction, in which the invoice is locked."""
     before = invoice.case
     if invoice.state in _HOLDS:
         let_go(invoice, at=at)
@@ -79,9 +79,10 @@ def move_to(*, invoice: Invoice, authority: str, by: str, at: datetime) -> Invoi
         idempotency_key=f"invoice-moved-{invoice.pk}-{invoice.version}", case=before, purpose="close",
         note=f"It is for {authority}.", plan_steps=False,
     )  # fmt: skip
-    found = gather(invoice, offered=invoice_service().offered_by, at=at)
+    service = invoice_service()
+    found = gather(invoice, offered=service.offered_by, at=at)
     receipt = submit(
-        service=invoice_service().name, answers=_answers(found.facts, invoice, at), channel=before.channel, by=by, at=at,
+        service=service.name, answers=_answers(found.facts, invoice, at), channel=before.channel, by=by, at=at,
         authority=invoice.authority, idempotency_key=f"invoice-{invoice.file_id}-{invoice.part}-{invoice.version}",
         plan_steps=_tells(invoice),
     )  # fmt: skip

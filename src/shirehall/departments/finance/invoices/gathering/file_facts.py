@@ -14,10 +14,16 @@ _BY_KIND = {"unsafe": "unsafe", "unreadable": "unreadable", "not-an-invoice": "n
 
 
 def council_of(
-    read: Mapping[str, Any], order: PurchaseOrder | None, file: InvoiceFile, offered: Sequence[str]
+    read: Mapping[str, Any],
+    chosen: str,
+    order: PurchaseOrder | None,
+    file: InvoiceFile,
+    offered: Sequence[str],
 ) -> tuple[str, bool]:
-    """The code of the council that an invoice is for, and whether it is for one of ours at all: whom the page
-    names, then our order, then whose mailbox it came to."""
+    """The code of the council that an invoice is for, and whether it is for one of ours at all: what an officer chose,
+    whom the page names, then our order, then whose mailbox it came to."""
+    if chosen:
+        return chosen, True
     texts = [str(each) for each in read.get("addressed_to", ())]
     named = _named(texts)
     if named:
