@@ -169,6 +169,8 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not words or len(words) > 7 or len(core(text)) < 3 or not text[:1].isalnum():
         return False
+    if ", " in text and not has_form(text):
+        return False
     if read_amount(text) or read_day(text) or _CITY.search(text) or ":" in text:
         return False
     said = plain(text)

@@ -27,6 +27,7 @@ _BRITISH = re.compile(
 )
 _BARE_AFTER_VAT = re.compile(r"(?i)\bvat\b[\w .:#]{0,20}?(?<!\d)(\d{3} ?\d{4} ?\d{2})(?!\d)")
 _US_PLACE = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b")
+_US_NAME = re.compile(r"\bUSA\b|\bU\.S\.A\.|\bUnited States\b")
 _DAY_FIRST_WORDS = re.compile(
     r"(?i)\b(facture|rechnung|factuur|factura|fattura|fatura|datum|fecha|vervaldag|mwst|tva|btw|partita iva)\b"
 )
@@ -58,7 +59,9 @@ def order_of(document: Document, currency: str | None) -> Order:
     british = _british(document)
     if currency not in (None, "GBP"):
         british = False
-    american = bool(_US_PLACE.search(document.text)) or (currency == "USD" and "US$" in document.text)
+    american = bool(_US_PLACE.search(document.text) or _US_NAME.search(document.text)) or (
+        currency == "USD" and "US$" in document.text
+    )
     if british and not american:
         return Order(False, True, "the document is British")
     if _DAY_FIRST_WORDS.search(document.text) and not american and not british:

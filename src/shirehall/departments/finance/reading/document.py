@@ -31,6 +31,7 @@ from shirehall.departments.finance.reading.whose_vat import without_anothers
 from shirehall.departments.finance.reading.words import Sheet
 
 FEWEST_WORDS = 8
+_LEVY = re.compile(r"\b(?:vat|tax|gst|hst)\b")
 
 
 def read_document(
@@ -51,8 +52,9 @@ def read_document(
     dated, due = read_days(document, currency.value, number)
     vat = read_supplier_vat(document)
     order = read_order_number(document, number.value)
-    name = read_supplier_name(document, vat)
-    vat = without_anothers(document, vat, name)
+    charged = money.vat is not None and money.vat.amount.value != 0
+    name = read_supplier_name(document, vat, charged=charged)
+    vat = without_anothers(document, vat, name, charged=charged)
     fields = {
         "supplier_name": name, "supplier_vat": vat, "invoice_number": number,
         "invoice_date": dated, "due_date": due, "currency": currency, **money_fields(document, money),
@@ -82,7 +84,8 @@ def _is_invoice(document: Document, number: ReadField, has_gross: bool) -> bool:
     )
     titled = bool(re.search(rf"\b({titles})\b", document.plain))
     numbered = number.value is not None and ("label" in number.checks or "likely label" in number.checks)
-    return (titled or numbered) and has_gross
+    slip = any(f" {each} " in document.plain for each in ("receipt", "bill", "statement"))
+    return (titled or numbered or (slip and _LEVY.search(document.plain) is not None)) and has_gross
 
 
 def _may_be_invoice(document: Document, number: ReadField, has_gross: bool) -> bool:

@@ -24,7 +24,8 @@ class Labels:
     `money` the words by which the label of an amount is understood that no list holds; `hints` the beginnings
     of words without which a field does not stand on a document; `roles` what stands before a company that is not, or
     may not be, the supplier; `slip` the titles of a slip that goes back with the payment; `sentences` the words by
-    which a sentence says until when to pay; `theirs` words that make a number the buyer's; `known` every label."""
+    which a sentence says until when to pay; `theirs` words that make a number the buyer's;
+    `delivery` the labels of `buyer` that say no more than where to deliver; `known` every label."""
 
     of: Mapping[str, Mapping[str, bool]]
     buyer: frozenset[str]
@@ -38,6 +39,7 @@ class Labels:
     slip: frozenset[str]
     sentences: Mapping[str, frozenset[str]]
     theirs: frozenset[str]
+    delivery: frozenset[str]
     known: frozenset[str]
 
 
@@ -80,5 +82,6 @@ def all_labels() -> Labels:
     known = frozenset(label for labels in of.values() for label in labels) | together("buyer")
     return Labels(
         of, together("buyer"), together("not_gross"), together("title"), together("credit"), months, inside("money"),
-        inside("hints"), inside("roles"), together("slip"), inside("sentences"), together("theirs"), known,
+        inside("hints"), inside("roles"), together("slip"), inside("sentences"), together("theirs"),
+        together("delivery"), known,
     )  # fmt: skip

@@ -62,6 +62,17 @@ class Document:
             (cell.page, cell.line, cell.x0) for sheet in self.sheets for cell in _buyer_cells(sheet)
         )
 
+    @cached_property
+    def names_buyer(self) -> bool:
+        """Whether a label says who is billed, not only where to deliver."""
+        delivery = all_labels().delivery
+        return any(
+            plain(" ".join(word.text for word in cell.words[:size])) not in delivery
+            for sheet in self.sheets
+            for cell in sheet.cells
+            if (size := _buyer_label(cell))
+        )
+
     def is_buyer(self, cell: Cell) -> bool:
         return (cell.page, cell.line, cell.x0) in self.buyer_cells
 

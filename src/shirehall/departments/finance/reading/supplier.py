@@ -13,55 +13,10 @@ from shirehall.departments.finance.reading.numbers import made
 from shirehall.departments.finance.reading.page import Document
 from shirehall.departments.finance.reading.roles import has_agent, is_another
 from shirehall.departments.finance.reading.supplier_words import PUBLIC_BODY
+from shirehall.departments.finance.reading.web import hosts_in, same_host
 from shirehall.departments.finance.reading.whole import begins_inside, line_above, may_go_on
 from shirehall.departments.finance.reading.words import Cell, Sheet
 
-_HOST = re.compile(
-    r"(?i)(?:@|www\.|https?://)([a-z0-9][a-z0-9.-]+\.[a-z]{2,})|\b([a-z0-9-]{4,}\.(?:co\.uk|com|org\.uk|org|net|uk|eu|nl|de|fr|es|it|ie))\b"
-)
-_PUBLIC = frozenset(
-    [
-        "gmail",
-        "hotmail",
-        "outlook",
-        "yahoo",
-        "icloud",
-        "btinternet",
-        "live",
-        "aol",
-        "me",
-        "www",
-        "com",
-        "co",
-        "org",
-        "net",
-        "gov",
-        "uk",
-        "ltd",
-        "example",
-        "accounts",
-        "account",
-        "accountspayable",
-        "info",
-        "sales",
-        "contact",
-        "enquiries",
-        "billing",
-        "office",
-        "invoices",
-        "invoice",
-        "payments",
-        "finance",
-        "support",
-        "admin",
-        "hello",
-        "mail",
-        "email",
-        "service",
-        "services",
-        "customerservice",
-    ]
-)
 _LEGAL = re.compile(
     r"(?i)\b(registered (?:in|office|number|company|no)|reg(?:istered|d)?\.? office|company (?:no|number|reg)"
     r"|vat (?:no|reg|number)|kvk|siret|siren|rcs|handelsregister|amtsgericht|hrb|registro mercantil|cin|btw|sede legale"
@@ -79,9 +34,11 @@ WEIGHTS = {
     "top": 1.0,
     "said more than once": 1.0,
     "near the VAT number": 1.5,
+    "another is billed": 0.0,
+    "the only VAT number": 0.0,
 }
 STRONG = frozenset({"only company", "label", "web address", "foot", "heading", "near the VAT number"})
-INDEPENDENT = STRONG | {"said more than once"}
+INDEPENDENT = STRONG | {"said more than once", "another is billed", "the only VAT number"}
 """Two of these must speak for a name that is certain: a form and a place at the top are one sight of it."""
 
 
@@ -101,9 +58,10 @@ class Name:
     weight: float = 0.0
 
 
-def read_supplier_name(document: Document, vat: ReadField) -> ReadField:
-    """The supplier's name."""
+def read_supplier_name(document: Document, vat: ReadField, *, charged: bool = False) -> ReadField:
+    """The supplier's name. `charged` whether the document charges VAT, so that the supplier must print a number."""
     names = _gathered(document, vat)
+    _mark_sole(document, names, sole_vat=charged and "no other" in vat.checks)
     if not names:
         return ReadField(source=document.source)
     ordered = sorted(names.items(), key=lambda each: -each[1].weight)
@@ -161,7 +119,7 @@ def _is_whole(document: Document, key: str, name: Name) -> bool:
     for letter."""
     sheets = {sheet.number: sheet for sheet in document.sheets}
     at_all = not all(begins_inside(sheets[cell.page], cell) for _printed, cell in name.spellings)
-    return (at_all and key in _hosts(document.text)) or any(
+    return (at_all and key in hosts_in(document.text)) or any(
         core(" ".join(word.text for word in cell.words)) == core(printed)
         and not may_go_on(sheets[cell.page], cell, printed)
         for printed, cell in name.spellings
@@ -195,11 +153,11 @@ def _gathered(document: Document, vat: ReadField) -> dict[str, Name]:
     _from_companies(document, names)
     _from_labels(document, names)
     _from_head(document, names)
-    hosts = _hosts(document.text)
+    hosts = hosts_in(document.text)
     for key, name in list(names.items()):
         places = {(cell.page, cell.line, round(cell.x0)) for _spelling, cell in name.spellings}
         name.signals |= {"said more than once"} if len(places) > 1 else set()
-        name.signals |= {"web address"} if any(_same_host(key, host) for host in hosts) else set()
+        name.signals |= {"web address"} if any(same_host(key, host) for host in hosts) else set()
         if vat.box and any(
             cell.page == vat.box[0] and abs(cell.y0 - vat.box[2]) < 40 for _spelling, cell in name.spellings
         ):
@@ -219,10 +177,23 @@ def _gathered(document: Document, vat: ReadField) -> dict[str, Name]:
         name.weight = (
             sum(WEIGHTS[each] for each in name.signals) - 4 * bool(name.buyers) - 6 * bool(name.others)
         )
-        name.weight -= 3 * bool(PUBLIC_BODY.search(printed)) + 3 * bool(
+        name.weight -= 3 * (_is_public(printed) and not _heads(document, name)) + 3 * bool(
             _BANK.search(printed) and "web address" not in name.signals
         )
     return {key: name for key, name in names.items() if key}
+
+
+def _is_public(printed: str) -> bool:
+    return bool(PUBLIC_BODY.search(printed))
+
+
+def _heads(document: Document, name: Name) -> bool:
+    """Whether a public body stands first on the first page and another one further down: then it sends the invoice."""
+    first = document.sheets[0].lines[0] if document.sheets[0].lines else ()
+    mine = [cell for _printed, cell in name.spellings if cell.page == 1 and cell.line == 0]
+    return bool(mine) and any(
+        _is_public(cell.text) and cell not in first for sheet in document.sheets for cell in sheet.cells
+    )
 
 
 def _mark_only_company(document: Document, names: dict[str, Name]) -> None:
@@ -234,6 +205,22 @@ def _mark_only_company(document: Document, names: dict[str, Name]) -> None:
     ]
     if len(companies) == 1 and document.buyer_cells and "top" in companies[0].signals:
         companies[0].signals.add("only company")
+
+
+def _mark_sole(document: Document, names: dict[str, Name], *, sole_vat: bool) -> None:
+    """The one company at the head: it is the supplier where somebody else is billed, and where the one VAT number of an
+    invoice that charges VAT stands by it."""
+    companies = [
+        name
+        for name in names.values()
+        if "company form" in name.signals and not name.buyers and not name.others
+    ]
+    if len(companies) != 1 or "top" not in companies[0].signals:
+        return
+    if "only company" in companies[0].signals and document.names_buyer:
+        companies[0].signals.add("another is billed")
+    if sole_vat and "near the VAT number" in companies[0].signals:
+        companies[0].signals.add("the only VAT number")
 
 
 def _from_companies(document: Document, names: dict[str, Name]) -> None:
@@ -342,21 +329,4 @@ def _is_label(cell: Cell) -> bool:
         or text in known.title
         or cell.text.rstrip().endswith(":")
         or any(text.startswith(f"{each} ") for each in known.buyer if len(each) > 4)
-    )
-
-
-def _hosts(text: str) -> set[str]:
-    found = {each for each in re.findall(r"([a-z][a-z0-9]{4,})@", text.casefold()) if each not in _PUBLIC}
-    for match in _HOST.finditer(text):
-        for part in (match[1] or match[2]).casefold().split("."):
-            squeezed = part.replace("-", "")
-            if len(squeezed) >= 4 and squeezed not in _PUBLIC:
-                found.add(squeezed)
-    return found
-
-
-def _same_host(key: str, host: str) -> bool:
-    short, long = sorted((key, host), key=len)
-    return (len(short) >= 5 and (long.startswith(short) or (len(short) >= 7 and short in long))) or (
-        len(short) == 4 and short == long
     )

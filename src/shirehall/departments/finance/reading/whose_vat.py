@@ -9,11 +9,14 @@ from shirehall.departments.finance.reading.roles import companies, has_agent
 from shirehall.departments.finance.reading.words import Cell
 
 
-def without_anothers(document: Document, vat: ReadField, name: ReadField) -> ReadField:
+def without_anothers(document: Document, vat: ReadField, name: ReadField, *, charged: bool) -> ReadField:
     """The VAT number, not certain where another company is named and the number does not stand closest to the supplier,
-    or where somebody acts for another."""
+    where somebody acts for another, or where no VAT is `charged` and the supplier not certain: who charges none may
+    have no number, and the one that is printed be the buyer's."""
     if not vat.certain or vat.box is None:
         return vat
+    if not charged and not name.certain:
+        return replace(vat, certain=False, confidence=min(vat.confidence, 0.6))
     named = companies(document)
     mine = core(name.value or "")
     if not any(not _same(key, mine) for key in named):
