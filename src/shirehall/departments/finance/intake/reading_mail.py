@@ -4,7 +4,7 @@ Everything in a mail is a stranger's: nothing in its text is an order to us, and
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage, Message
 from typing import Literal
@@ -107,6 +107,37 @@ def read_mail(raw: bytes, *, trusted: Collection[str] = (), our_domains: Collect
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What files that came without a mail are."""
+
+    files: tuple[FileFound, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """As of a mail that holds them."""
+        return "invoices" if self.files else "not_invoices"
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether something is left that no machine can take."""
+        return not self.files or any(each.why in MAY_HIDE_AN_INVOICE for each in self.left_out)
+
+
+def look_at_files(given: Sequence[tuple[str, bytes]]) -> Looked:
+    """The files of (name, bytes) that were given by themselves: archives and mails are opened, nothing is a logo."""
+    look = _Look()
+    for number, (name, content) in enumerate(given, start=1):
+        kind = kind_of(content, name=name)
+        if content:
+            look.take(str(number), name, kind, content, mails=0)
+        else:
+            look.leave(str(number), name, kind, "empty", content)
+    look.files += [picture for picture, _inline in look.pictures]
+    return Looked(tuple(look.files), tuple(look.left_out[:MOST_LEFT_OUT]))
+
+
 def read_headers(raw: bytes, *, trusted: Collection[str] = ()) -> ReadMail:
     """Of a mail that is too large to be fetched: what its head says."""
     try:
@@ -177,7 +208,7 @@ class _Look:
         content = parsing.bytes_of(part)
         if not content:
             if given:
-                self._leave(place, given, "other", "empty", b"")
+                self.leave(place, given, "other", "empty", b"")
             return
         kind = kind_of(content, name=given, content_type=content_type)
         inline = related or disposition == "inline" or bool(parsing.raw_header(part, "content-id"))
@@ -196,7 +227,7 @@ class _Look:
     ) -> None:
         """One file, wherever it lay."""
         if len(self.files) + len(self.pictures) >= MOST_FILES:
-            self._leave(place, given, kind, "too_many", content)
+            self.leave(place, given, kind, "too_many", content)
         elif kind == "zip" and not in_zip:
             self._unpack(place, given, content, mails)
         elif kind == "mail" and not in_zip and mails < MOST_MAILS_INSIDE:
@@ -209,21 +240,21 @@ class _Look:
             self.files.append(FileFound(place, name, kind, content))
         else:
             why = "nested" if kind in ("zip", "mail") else "text" if _is_text(kind, given) else kind
-            self._leave(place, given, kind, why, content)
+            self.leave(place, given, kind, why, content)
 
     def _unpack(self, place: str, given: str, content: bytes, mails: int) -> None:
         try:
             entries = unpack(content, most=self.room)
         except NotUnpackedError as error:
-            self._leave(place, given, "zip", str(error), content)
+            self.leave(place, given, "zip", str(error), content)
             return
         self.room -= sum(len(each.content) for each in entries)
         if not entries:
-            self._leave(place, given, "zip", "empty", content)
+            self.leave(place, given, "zip", "empty", content)
         for number, entry in enumerate(entries, start=1):
             inner = _below(place, number)
             if entry.why or not entry.content:
-                self._leave(inner, entry.name, "other", entry.why or "empty", entry.content)
+                self.leave(inner, entry.name, "other", entry.why or "empty", entry.content)
                 continue
             kind = kind_of(entry.content, name=entry.name)
             self.take(inner, entry.name, kind, entry.content, mails=mails, in_zip=True)
@@ -232,7 +263,7 @@ class _Look:
         try:
             inner = parsing.parse(content)
         except parsing.NotAMailError:
-            self._leave(place, given, "mail", "broken", content)
+            self.leave(place, given, "mail", "broken", content)
             return
         self.walk(inner, place=place, mails=mails + 1)
 
@@ -246,7 +277,8 @@ class _Look:
             else:
                 self.files.append(picture)
 
-    def _leave(self, place: str, given: str, kind: str, why: str, content: bytes) -> None:
+    def leave(self, place: str, given: str, kind: str, why: str, content: bytes) -> None:
+        """Name a file that is not taken."""
         name = safe_name(given, kind, instead=f"file-{place.replace('/', '-')}")
         self.left_out.append(LeftOut(place, name, why, len(content)))
 

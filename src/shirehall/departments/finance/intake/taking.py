@@ -11,6 +11,7 @@ from shirehall.departments.finance.intake.models import IncomingFile, IncomingMe
 from shirehall.departments.finance.intake.reading_mail import (
     FileFound,
     LeftOut,
+    Looked,
     ReadMail,
     read_headers,
     read_mail,
@@ -102,6 +103,25 @@ def _take(
     return Taken(message, created=True)
 
 
+def take_in_files(
+    *, look: Looked, key: str, box: Box, at: datetime, now: datetime | None = None, subject: str = "",
+    message_id: str = "",
+) -> Taken:  # fmt: skip
+    """Take in files that came without a mail, in one transaction. The same `key` again changes nothing. Raises
+    ScannerSilentError where it may be tried again."""
+    if earlier := _earlier(box, key):
+        return Taken(earlier, created=False)
+    with transaction.atomic():
+        message = IncomingMessage.objects.create(
+            channel=box.channel, box=box.name, key=key, authority=box.authority, by=box.by, kind=look.kind,
+            subject=subject[:300], message_id=message_id[:300], state=State.WAITING, received_at=at,
+            taken_at=now or at, size=sum(len(each.content) for each in look.files),
+        )  # fmt: skip
+        give_files(message=message, files=look.files, left_out=look.left_out)
+        _settle(message, now or at, needs_a_person=look.needs_a_person)
+    return Taken(message, created=True)
+
+
 def _earlier(box: Box, key: str) -> IncomingMessage | None:
     return IncomingMessage.objects.filter(channel=box.channel, box=box.name, key=key).first()
 
@@ -148,11 +168,16 @@ def _open(message: IncomingMessage, read: ReadMail, at: datetime) -> None:
     """Give the files to the invoices. Within the caller's transaction."""
     if message.document is not None:
         give_files(message=message, files=read.files, left_out=read.left_out)
+    _settle(message, at, needs_a_person=read.needs_a_person)
+
+
+def _settle(message: IncomingMessage, at: datetime, *, needs_a_person: bool) -> None:
+    """What follows from what became of the files."""
     refused = message.files.filter(file=None).exclude(said="").exists()
     message.opened_at = at
     if message.kind in (Kind.LOOP, Kind.BOUNCE, Kind.AUTO_REPLY):
         message.state = State.SET_ASIDE
-    elif read.needs_a_person or refused or message.kind == Kind.REFUSED:
+    elif needs_a_person or refused or message.kind == Kind.REFUSED:
         message.state = State.TROUBLE
     else:
         message.state = State.TAKEN
