@@ -43,6 +43,7 @@ class Labels:
     known: frozenset[str]
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A text as labels are compared: small letters without accents, no signs but those that matter, single blanks.
     P.O. and V.A.T. are words, and N° is No."""

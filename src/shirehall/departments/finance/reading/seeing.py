@@ -129,7 +129,8 @@ def _unseen(
     """The fields of which no place shows what is said, and those that decide nothing and may be read otherwise."""
     seen: dict[str, bool] = {}
     doubted: list[str] = []
-    pages = {place.page: _Page(document[place.page - 1]) for place in places if place.page <= len(document)}
+    numbers = dict.fromkeys(place.page for place in places if place.page <= len(document))
+    pages = {number: _Page(document[number - 1]) for number in numbers}
     for place in places:
         page = pages.get(place.page)
         if page is not None and not seen.get(place.field, False):
