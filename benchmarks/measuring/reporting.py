@@ -24,12 +24,20 @@ def say_ratio(
     )
 
 
-def say_value(goal: str, values: Sequence[float], *, at_most: float, unit: str, **more: Any) -> None:
+def say_value(
+    goal: str,
+    values: Sequence[float],
+    *,
+    unit: str,
+    at_least: float | None = None,
+    at_most: float | None = None,
+    **more: Any,
+) -> None:
     """Print the line of a goal that is a value: the median of its rounds."""
     value = statistics.median(values)
     _say(
         goal,
-        {"value": round(value, 2), **_bounds(value, None, at_most), "unit": unit},
+        {"value": round(value, 2), **_bounds(value, at_least, at_most), "unit": unit},
         {"rounds": len(values), **more},
     )
 

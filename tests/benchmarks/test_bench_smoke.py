@@ -44,3 +44,10 @@ def test_pages_are_rendered() -> None:
     lines = lines_of("benchmarks.rendering")
     assert {line["unit"] for line in lines} == {"ms", "queries"}
     assert all(line["met"] for line in lines if line["unit"] == "queries")
+
+
+def test_invoices_are_read() -> None:
+    lines = lines_of("benchmarks.invoices")
+    assert len(lines) == 8
+    assert lines[0]["goal"] == "scanned pages a minute on one core"
+    assert lines[-1]["read"] == 12
