@@ -14,6 +14,8 @@ from shirehall.departments.finance.registers.api import (
 )
 from shirehall.departments.finance.registers.models import Supplier
 
+_ACCOUNT = 8
+
 
 def supplier_of(invoice: Invoice, now: Believed) -> Supplier | None:
     """Whose invoice it is: whom an officer chose, else whom the register finds by what is printed. The sender's
@@ -42,11 +44,17 @@ def bank_fact(supplier: Supplier | None, printed: Sequence[str], problems: Seque
     ours = (supplier.sort_code, supplier.account_number)
     if supplier.paid_by == Supplier.PaidBy.BACS and not supplier.sort_code:
         return "different"
-    if any(account_of(each) != ours for each in printed):
+    if any(account_of(each) != ours and _alone(each) != supplier.account_number for each in printed):
         return "different"
     if printed:
         return "same"
     return "different" if problems else "none_printed"
+
+
+def _alone(printed: str) -> str:
+    """An account number that stands without its sort code, as in many e-invoices; empty for anything else."""
+    plain = printed.replace(" ", "")
+    return plain if len(plain) == _ACCOUNT and plain.isdecimal() and plain.isascii() else ""
 
 
 def vat_number_fact(supplier: Supplier | None, number: str, vat: int | None) -> str:
