@@ -61,6 +61,7 @@ def gather(invoice: Invoice, *, offered: Sequence[str], at: datetime) -> Gathere
     duplicate, _other = duplicate_fact(invoice, invoice.file.sha256)
     problems = [each for each in invoice.read.get("problems", ()) if is_about_bank(each)]
     gross = invoice.gross or 0
+    spends = 0 if invoice.is_credit else gross
     facts: dict[str, Value | None] = {
         **_printed(invoice),
         "document": document_fact(
@@ -74,10 +75,10 @@ def gather(invoice: Invoice, *, offered: Sequence[str], at: datetime) -> Gathere
         "vat_number": vat_number_fact(invoice.supplier, invoice.supplier_vat, invoice.vat),
         **_matched(held),
         "to_pay": _within(-gross if invoice.is_credit else gross),
-        "within_holder_limit": within_holder_limit(paid_from, invoice.authority, gross),
-        "paid_today": _within(day.amount + gross, 10),
-        "supplier_today": _within(supplier_today(invoice, at) + gross, 10),
-        "order_by_machine": _within(order_by_machine(invoice, at) + gross, 10),
+        "within_holder_limit": within_holder_limit(paid_from, invoice.authority, spends),
+        "paid_today": _within(day.amount + spends, 10),
+        "supplier_today": _within(supplier_today(invoice, at) + spends, 10),
+        "order_by_machine": _within(order_by_machine(invoice, at) + spends, 10),
         "budget": budget_fact(paid_from, is_credit=invoice.is_credit),
         "special": _special(invoice),
         "stopped": is_stopped(invoice.authority),
