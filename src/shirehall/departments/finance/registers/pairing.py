@@ -62,7 +62,26 @@ def pair(ordered: Sequence[Ordered], billed: Sequence[Billed]) -> list[Ordered |
             best = max(ordered, key=lambda other: likeness(one.description, other.description))
             if likeness(one.description, best.description) >= _SURE:
                 found[place] = best
+    _pair_by_amount(ordered, billed, found, taken)
     return found
+
+
+def _pair_by_amount(
+    ordered: Sequence[Ordered], billed: Sequence[Billed], found: list[Ordered | None], taken: set[int]
+) -> None:
+    """What is called otherwise here and there ("Carriage", "Delivery charge") is the same where the one line that is
+    left on each side has the same amount, to the penny, and no other price or quantity."""
+    left = [each for number, each in enumerate(ordered) if number not in taken and each not in found]
+    open_places = [place for place, each in enumerate(found) if each is None]
+    if len(left) != 1 or len(open_places) != 1:
+        return
+    one, other = billed[open_places[0]], left[0]
+    if (
+        one.net == other.net - other.invoiced_net
+        and one.quantity in (None, other.quantity)
+        and (one.unit_price is None or abs(one.unit_price - other.unit_price) < _PENNY)
+    ):
+        found[open_places[0]] = other
 
 
 def likeness(one: str, other: str) -> float:

@@ -337,3 +337,18 @@ def test_deliveries_invoiced_one_by_one_pass_to_the_last_and_not_beyond(
         match([done, *fresh[1:]], ways=3, net=again.net, lines=[again], invoiced_net=line.net).price_over
         >= again.net - 1
     )
+
+
+def test_what_is_called_otherwise_is_the_same_by_its_amount_where_one_is_left_on_each_side() -> None:
+    order = [ordered(received="10"), ordered("Carriage", "1", "6.95", key=2, received="1")]
+    came = [billed(), Billed("Delivery charge", None, None, 695)]
+    found = match(order, ways=3, net=20695, lines=came)
+    assert (found.price_over, found.receipt, found.variances) == (0, "full", ())
+    dearer = match(order, ways=3, net=20795, lines=[billed(), Billed("Delivery charge", None, None, 795)])
+    assert dearer.price_over
+    two = [
+        ordered(received="10"),
+        ordered("Carriage", "1", "6.95", key=2),
+        ordered("Pallets", "1", "6.95", key=3),
+    ]
+    assert match(two, ways=2, net=20695, lines=came).price_over, "which of two it is, nobody can say"

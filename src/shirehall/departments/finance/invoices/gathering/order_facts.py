@@ -1,8 +1,10 @@
 """Checks 7, 8 and 9: the order or the agreement, the price, what was received."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.departments.finance.registers.api import (
@@ -81,14 +83,20 @@ def _by_agreement(invoice: Invoice, on: date) -> OrderFacts:
 
 def billed_lines(invoice: Invoice) -> list[Billed]:
     """The lines that were read, as matching takes them. Their amounts count only where they make the whole."""
-    return [
-        Billed(
-            line["description"] or "", _decimal(line["quantity"]), _decimal(line["unit_price"]),
-            int(Decimal(line["amount"]) * 100),
-        )
-        for line in invoice.read.get("lines", ())
-        if line["amount"] is not None
-    ]  # fmt: skip
+    return [_billed(line) for line in invoice.read.get("lines", ()) if line["amount"] is not None]
+
+
+def _billed(line: Mapping[str, Any]) -> Billed:
+    """A line that was read. A quantity that does not make the amount with the price was misread: the amount counts."""
+    quantity, price = _decimal(line["quantity"]), _decimal(line["unit_price"])
+    net = int(Decimal(line["amount"]) * 100)
+    if (
+        quantity is not None
+        and price is not None
+        and abs(quantity * price * 100 - net) > max(2, abs(quantity) / 2)
+    ):
+        quantity = None
+    return Billed(line["description"] or "", quantity, price, net)
 
 
 def _shares(
