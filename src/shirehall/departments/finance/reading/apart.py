@@ -181,11 +181,19 @@ def _environment() -> dict[str, str]:
     return {**kept, **single, "PYTHONPATH": os.pathsep.join(each for each in sys.path if each)}
 
 
+MUCH = 0.6
+"""A process that had so much of its memory when it came to grief did so for want of more: the reader of PDFs ends
+without a word when it gets none."""
+_CAME_TO_GRIEF = (-4, -5, -6, -7, -11)
+
+
 def _trouble(ended: Ended, limits: Limits) -> ReadInvoice:
     said = ended.complaints
     if ended.code is None:
         return _unsafe(f"{limits.seconds} seconds")
     if b"MemoryError" in said or b"bad_alloc" in said or b"memory" in said.lower():
+        return _unsafe(f"{limits.megabytes} MB of memory")
+    if ended.code in _CAME_TO_GRIEF and ended.held > limits.megabytes * MUCH:
         return _unsafe(f"{limits.megabytes} MB of memory")
     if ended.code in (-24, -9):
         return _unsafe(f"{limits.seconds} seconds or {limits.megabytes} MB")

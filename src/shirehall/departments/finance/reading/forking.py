@@ -22,7 +22,8 @@ from shirehall.departments.finance.reading.work import answered
 IDLE = 120.0
 HEAD = struct.Struct("!IIQ")
 """What is sent before a request: seconds, megabytes, and how many bytes follow."""
-CODE = struct.Struct("!i")
+CODE = struct.Struct("!iI")
+"""What is said when a child has ended: its code, and how many megabytes it held at most."""
 
 
 def main() -> int:
@@ -50,8 +51,8 @@ def _serve(control: socket.socket) -> bool:
         _answer(*ends)
     for end in ends:
         os.close(end)
-    _child, status = os.waitpid(child, 0)
-    control.sendall(CODE.pack(os.waitstatus_to_exitcode(status)))
+    _child, status, used = os.wait4(child, 0)
+    control.sendall(CODE.pack(os.waitstatus_to_exitcode(status), used.ru_maxrss // 1024))
     return True
 
 

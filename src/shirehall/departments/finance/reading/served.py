@@ -21,11 +21,13 @@ _WAIT_FOR_CODE = 5.0
 
 @dataclass(frozen=True)
 class Ended:
-    """How a reading process ended. `code` as of subprocess: less than 0 is a signal; None, it was stopped for time."""
+    """How a reading process ended. `code` as of subprocess: less than 0 is a signal; None, it was stopped for time.
+    `held` how many megabytes of memory it had at most, where that is known."""
 
     code: int | None
     said: bytes
     complaints: bytes
+    held: int = 0
 
 
 class _Server:
@@ -61,10 +63,12 @@ class _Server:
             code = self.control.recv(CODE.size, socket.MSG_WAITALL)
             if len(code) < CODE.size:
                 raise ConnectionError("the reading process is gone")
+            ended, held = CODE.unpack(code)
             os.set_blocking(reading, False)
+            complaints = b""
             with contextlib.suppress(BlockingIOError):
-                return Ended(CODE.unpack(code)[0], said, os.read(reading, 1 << 16)[-4000:])
-            return Ended(CODE.unpack(code)[0], said, b"")
+                complaints = os.read(reading, 1 << 16)[-4000:]
+            return Ended(ended, said, complaints, held)
         finally:
             os.close(reading)
             if writing >= 0:
