@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 import yaml
 from lxml import etree
@@ -22,7 +23,10 @@ _PATHS = Path(__file__).with_name("e_invoice_paths.yaml")
 _LOCAL = re.compile(r"~(\w+)")
 
 
-def _paths(which: str) -> dict[str, list[str]]:
+Where = str | dict[str, Any]
+
+
+def _paths(which: str) -> dict[str, list[Where]]:
     """The paths of each field, with their parts put in."""
     read = yaml.safe_load(_PATHS.read_text(encoding="utf-8"))
     parts = read["parts"]
@@ -30,14 +34,30 @@ def _paths(which: str) -> dict[str, list[str]]:
     return {name: [_whole(path, parts) for path in paths] for name, paths in read[which].items()}
 
 
-def _whole(path: str, parts: dict[str, str]) -> str:
+def _whole(path: Any, parts: dict[str, str]) -> Any:
+    if isinstance(path, dict):
+        return {key: each if key == "join" else _whole(each, parts) for key, each in path.items()}
+    if isinstance(path, list):
+        return [_whole(each, parts) for each in path]
     for name, part in parts.items():
         path = path.replace(f"{{{name}}}", part)
     return _LOCAL.sub(r"*[local-name()='\1']", path)
 
 
-UBL, CII = _paths("ubl"), _paths("cii")
+_SPACES = {"cac": _CAC, "cbc": _CBC}
+_KINDS = {
+    "Invoice": "ubl", "CreditNote": "ubl", "SelfBilledInvoice": "ubl", "SelfBilledCreditNote": "ubl",
+    "CrossIndustryInvoice": "cii", "CrossIndustryDocument": "cii", "FatturaElettronica": "fattura",
+    "Facturae": "facturae",
+}  # fmt: skip
+_KNOWN = {which: _paths(which) for which in set(_KINDS.values())}
 _AMOUNTS, _DAYS = ("net", "vat", "gross"), ("invoice_date", "due_date")
+_NOTHING = frozenset(["na", "n/a", "-", "none", "null", "nicht zutreffend"])
+"""What is put where a format asks for an order and there is none."""
+_BODIES = (
+    "//*[local-name()='FatturaElettronicaBody'] | //*[local-name()='Invoices']/*[local-name()='Invoice']"
+)
+_ENVELOPES = ("StandardBusinessDocument", "AttachedDocument", "Envelope")
 
 
 class UnsafeError(ValueError):
@@ -50,16 +70,21 @@ class NotAnEInvoiceError(ValueError):
 
 def read_e_invoice(content: bytes) -> ReadInvoice:
     """What an e-invoice says. Raises UnsafeError, NotAnEInvoiceError."""
-    root = _parsed(content)
-    kind = etree.QName(root).localname
-    if kind in ("Invoice", "CreditNote") and "ubl" in (etree.QName(root).namespace or ""):
-        paths, spaces = UBL, {"cac": _CAC, "cbc": _CBC}
-    elif kind in ("CrossIndustryInvoice", "CrossIndustryDocument"):
-        paths, spaces = CII, {}
-    else:
-        raise NotAnEInvoiceError(f"the file is XML, but <{kind}> is no invoice that is known here")
-    texts = {name: _first(root, paths[name], spaces) for name in FIELDS}
+    root = _without_envelope(_parsed(content))
+    name = etree.QName(root)
+    which = _KINDS.get(name.localname, "")
+    if not which or (which == "ubl" and "ubl" not in (name.namespace or "")):
+        raise NotAnEInvoiceError(f"the file is XML, but <{name.localname}> is no invoice that is known here")
+    texts = {field: _first(root, _KNOWN[which][field]) for field in FIELDS}
+    if (texts["po_number"] or "").casefold() in _NOTHING:
+        texts["po_number"] = None
     made = _made(texts, _accounts(root))
+    if len(root.xpath(_BODIES)) > 1:
+        several = "The file holds several invoices."
+        doubtful = {
+            field: replace(each, certain=False, confidence=0.4) for field, each in made.fields.items()
+        }
+        made = replace(made, fields=doubtful, problems=(*made.problems, several))
     further = read_further(root, made.value("net"), made.value("gross"))
     return replace(
         made, lines=further.lines, addressed_to=further.addressed_to, is_credit=further.is_credit,
@@ -72,13 +97,16 @@ def _parsed(content: bytes) -> etree._Element:
         raise UnsafeError("the file is too large for an e-invoice")
     if b"<!DOCTYPE" in content.upper() or b"<!ENTITY" in content.upper() or _has_type(content):
         raise UnsafeError("the file declares a document type, which no e-invoice needs")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, recover=False
-    )
     try:
-        return etree.fromstring(content, parser)
+        return etree.fromstring(content, _parser())
     except etree.XMLSyntaxError as error:
         raise NotAnEInvoiceError(f"the XML is broken: {error.msg}") from error
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, recover=False
+    )
 
 
 def _has_type(content: bytes) -> bool:
@@ -90,14 +118,43 @@ def _has_type(content: bytes) -> bool:
     )
 
 
-def _first(root: etree._Element, paths: Sequence[str], spaces: dict[str, str]) -> str | None:
+def _without_envelope(root: etree._Element) -> etree._Element:
+    """The invoice in an envelope, as networks send it; else the document itself."""
+    if etree.QName(root).localname not in _ENVELOPES:
+        return root
+    inside = (each for each in root.iter() if isinstance(each.tag, str) and each is not root)
+    found = next((each for each in inside if etree.QName(each).localname in _KINDS), None)
+    return etree.fromstring(etree.tostring(found, with_tail=False), _parser()) if found is not None else root
+
+
+def _first(root: etree._Element, paths: Sequence[Where]) -> str | None:
     for path in paths:
-        found = root.xpath(path, namespaces=spaces or None)
-        for each in found if isinstance(found, list) else []:
-            text = (each.text or "").strip() if isinstance(each, etree._Element) else ""
-            if text:
-                return text
+        if isinstance(path, str):
+            text = next(iter(_all(root, path)), None)
+        elif "sum" in path:
+            text = _sum(_all(root, path["sum"]))
+        else:
+            text = str(path["join"]).join(_all(root, each)[0] for each in path["of"] if _all(root, each))
+        if text:
+            return text
     return None
+
+
+def _all(root: etree._Element, path: str) -> list[str]:
+    found = root.xpath(path, namespaces=_SPACES)
+    texts = (
+        [each.text or "" for each in found if isinstance(each, etree._Element)]
+        if isinstance(found, list)
+        else []
+    )
+    return [text.strip() for text in texts if text.strip()]
+
+
+def _sum(texts: Sequence[str]) -> str | None:
+    try:
+        return str(sum((Decimal(text) for text in texts), Decimal(0))) if texts else None
+    except InvalidOperation:
+        return texts[0]
 
 
 _NUMBERS = (

@@ -1,6 +1,7 @@
 """PDF files: what they carry, the words of their text layer, and pictures of their pages."""
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,6 +20,11 @@ MOST_READ = 12
 DPI = 220
 MOST_PIXELS = 30_000_000
 E_INVOICES = frozenset({"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "cii.xml", "ubl.xml"})
+_MARKS = re.compile(
+    rb"CrossIndustry(?:Invoice|Document)|ubl:schema:xsd:(?:Invoice|CreditNote)|FatturaElettronica"
+)
+_HEAD = 4000
+"""An e-invoice is known by its first bytes, whatever its file is called."""
 LARGEST_XML = 20_000_000
 Pdf = pypdfium2.PdfDocument
 
@@ -91,8 +97,8 @@ def _attached(reader: pypdf.PdfReader) -> bytes | None:
     known = [held for name, held in files if name in E_INVOICES]
     other = [
         held
-        for name, held in files
-        if name.endswith(".xml") and (b"CrossIndustry" in held or b"ubl:schema" in held)
+        for _name, held in files
+        if len(held) <= LARGEST_XML and _MARKS.search(held.replace(b"\x00", b"")[:_HEAD])
     ]
     return next((held for held in (*known, *other) if len(held) <= LARGEST_XML), None)
 
