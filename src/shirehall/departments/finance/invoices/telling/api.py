@@ -9,6 +9,7 @@ from shirehall.departments.finance.invoices.telling.asking import (
     pass_to,
 )
 from shirehall.departments.finance.invoices.telling.links import register_invoice_link
+from shirehall.departments.finance.invoices.telling.saying import what_to_do
 from shirehall.departments.finance.invoices.telling.settings import TellingSettings
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "open_question",
     "pass_to",
     "register_invoice_link",
+    "what_to_do",
 ]

@@ -1,11 +1,8 @@
 """The e-mail to the right person: what is wrong, what was read, what to do, the place on the page, and a link behind
 sign-in."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -27,13 +24,12 @@ from shirehall.departments.finance.invoices.models import Invoice, InvoiceExcept
 from shirehall.departments.finance.invoices.telling.asking import INVOICE_ALERT
 from shirehall.departments.finance.invoices.telling.links import path_to
 from shirehall.departments.finance.invoices.telling.place import picture_of_place
+from shirehall.departments.finance.invoices.telling.saying import sections, what_to_do
 from shirehall.design.formats import day as say_date
 from shirehall.design.formats import pounds
 from shirehall.partnership.api import Officer, queue
 
 STATUTORY_DAYS = 30
-_FOLDER = Path(__file__).with_name("texts")
-_SECTION = re.compile(r"^# ([a-z_.]+)\n", re.MULTILINE)
 _FIELD_LENGTH = 100
 
 
@@ -82,7 +78,7 @@ class InvoiceAlert(StepHandler):
 def _send(question: InvoiceException, step: Step, to: str, picture: Picture | None, at: datetime) -> Message:
     invoice = question.invoice
     level = step.payload["level"]
-    text = _sections(level)
+    text = sections(level)
     blocks = {
         "to_do": what_to_do(question.queue, question.check_row), "fields": _fields(invoice),
         "note": f"{_('A word from a colleague:')} {escaped(question.note)}" if question.note else "",
@@ -113,12 +109,6 @@ def supplier_of(invoice: Invoice) -> str:
     """The supplier's name: ours for them, else the one that was read."""
     name = invoice.supplier.name if invoice.supplier else invoice.supplier_name
     return name[:_FIELD_LENGTH] or _("a supplier whose name was not read")
-
-
-def what_to_do(queue_code: str, row: str) -> str:
-    """Markdown: what whoever is asked can do about a check."""
-    texts = _sections("to_do")
-    return texts.get(f"{queue_code}.{row}") or texts.get(queue_code) or texts["invoices"]
 
 
 def _names(question: InvoiceException) -> str:
@@ -159,9 +149,3 @@ def _money(pence: int | None, currency: str) -> str:
 
 def _words(errors: Sequence[DeliveryError]) -> str:
     return "; ".join(str(error) for error in errors)[:500]
-
-
-@cache
-def _sections(name: str) -> Mapping[str, str]:
-    pieces = _SECTION.split((_FOLDER / f"{name}.md").read_text(encoding="utf-8"))
-    return {title: body.strip() for title, body in zip(pieces[1::2], pieces[2::2], strict=True)}

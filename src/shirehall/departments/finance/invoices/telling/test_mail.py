@@ -16,7 +16,12 @@ from shirehall.capabilities.messages.conftest import MailServer, mail_server  # 
 from shirehall.casework.api import work_due
 from shirehall.casework.models import Step
 from shirehall.departments.finance.invoices.models import Invoice
-from shirehall.departments.finance.invoices.telling.api import ask_right_person, end_exception, pass_to
+from shirehall.departments.finance.invoices.telling.api import (
+    ask_right_person,
+    end_exception,
+    pass_to,
+    what_to_do,
+)
 from shirehall.departments.finance.invoices.telling.climbing import tell_who_is_next
 from shirehall.departments.finance.invoices.telling.conftest import (
     DEV,
@@ -26,7 +31,7 @@ from shirehall.departments.finance.invoices.telling.conftest import (
     MONDAY,
     MakeInvoice,
 )
-from shirehall.departments.finance.invoices.telling.mail import InvoiceAlert, pay_by, what_to_do
+from shirehall.departments.finance.invoices.telling.mail import InvoiceAlert, pay_by
 from shirehall.departments.finance.invoices.telling.place import place_of
 from shirehall.departments.finance.reading.api import FIELDS, ReadField, ReadInvoice
 from shirehall.partnership.api import queues

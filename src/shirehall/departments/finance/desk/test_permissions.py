@@ -1,0 +1,126 @@
+"""Who may do what with an invoice, as a matrix: role by whose it is."""
+
+from datetime import date
+
+import pytest
+
+from shirehall.departments.finance.desk.conftest import (
+    ADA,
+    DEV,
+    ESME,
+    GITA,
+    IRIS,
+    NELL,
+    As,
+    dearer,
+    not_received,
+    uncertain,
+)
+from shirehall.departments.finance.desk.test_pages import HOME, address
+from shirehall.departments.finance.invoices.conftest import MONDAY, Town
+from shirehall.departments.finance.invoices.models import Invoice, InvoiceException
+from shirehall.departments.finance.registers.models import Absence
+from shirehall.partnership.api import Place, add_officer
+
+OTHER = "other.council@example.org"
+ADVISER, ADMINISTRATOR = "kit.havenrow@example.org", "joss.tidewater@example.org"
+WAYS = ("page", "print", "correct", "undo", "lines", "original", "assign", "pass", "reject", "receive")
+SEES, NOTHING = {"page", "print"}, set[str]()
+WORKS = SEES | {"correct", "undo", "lines", "original", "pass", "reject", "assign"}
+
+
+@pytest.fixture
+def other_council(town: Town) -> None:
+    """An officer of finance for another council."""
+    add_officer(
+        email=OTHER, name="Other Council", places=[Place("finance", "finance_officer", "north_dorset")], password=None,
+        by="test", at=MONDAY,
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("other_council")
+@pytest.mark.parametrize(
+    ("kind", "who", "allowed"),
+    [
+        ("uncertain", GITA, WORKS),
+        ("uncertain", NELL, NOTHING),  # procurement works on what waits in its own queues
+        ("uncertain", IRIS, SEES),
+        ("uncertain", DEV, NOTHING),
+        ("uncertain", ADA, NOTHING),
+        ("uncertain", OTHER, NOTHING),
+        ("uncertain", ADVISER, NOTHING),
+        ("uncertain", ADMINISTRATOR, NOTHING),
+        ("dearer", NELL, WORKS),
+        ("dearer", GITA, WORKS),
+        ("dearer", DEV, NOTHING),
+        ("not_received", GITA, WORKS),
+        ("not_received", DEV, SEES | {"pass", "receive"}),
+        ("not_received", ESME, NOTHING),
+        ("not_received for a delegate", ESME, SEES | {"pass", "receive"}),
+        ("not_received told to the manager", ESME, SEES | {"pass", "receive"}),
+        ("not_received", OTHER, NOTHING),
+        ("not_received", IRIS, SEES),
+    ],
+)
+def test_the_matrix(town: Town, as_officer: As, kind: str, who: str, allowed: set[str]) -> None:
+    invoice = make(town, kind)
+    client = as_officer(who)
+    found = set()
+    for way in WAYS:
+        fresh = Invoice.objects.get(pk=invoice.pk)
+        seen = {"seen": str(fresh.version + 999), "key": "abc"}  # stale, so that nothing is done by trying
+        if way in ("page", "print", "lines"):
+            answer = client.get(address(invoice, {"page": "", "print": "print/", "lines": "lines/"}[way]))
+        elif way in ("correct", "undo", "original"):
+            answer = client.post(
+                address(invoice, f"{way}/"), {**seen, "field-gross": "1.00", "field": "gross"}
+            )
+        else:
+            said = client.get(address(invoice)).content.decode()
+            if f'id="do-{way}"' in said:
+                found.add(way)
+            continue
+        if answer.status_code in (200, 409, 422):
+            found.add(way)
+        else:
+            assert answer.status_code in (403, 404), (way, answer.status_code)
+    assert found == allowed
+
+
+def make(town: Town, kind: str) -> Invoice:
+    """An invoice of this kind."""
+    if kind == "uncertain":
+        return uncertain(town)
+    if kind == "dearer":
+        return dearer(town)
+    invoice = not_received(town)
+    if kind.endswith("delegate"):
+        Absence.objects.create(officer=DEV, delegate=ESME, from_on=date(2026, 1, 1), by=DEV, at=MONDAY)
+    if kind.endswith("manager"):
+        InvoiceException.objects.filter(invoice=invoice).update(level="manager", told=ESME)
+    return invoice
+
+
+@pytest.mark.parametrize("path", ["", "asked/", "find/", "afterwards/", "invoices.csv", "assign/"])
+def test_a_stranger_is_sent_to_sign_in(town: Town, client: object, path: str) -> None:
+    answer = client.get(HOME + path)  # type: ignore[attr-defined]
+    assert answer.status_code in (302, 405)
+    if answer.status_code == 302:
+        assert answer.headers["Location"].startswith("/account/sign-in/")
+
+
+@pytest.mark.parametrize("who", [DEV, ADVISER, ADMINISTRATOR])
+def test_who_sees_no_invoices_takes_none_away(town: Town, as_officer: As, who: str) -> None:
+    uncertain(town)
+    client = as_officer(who)
+    assert client.get(f"{HOME}invoices.csv").content.decode().count("\n") == 1
+    assert client.get(f"{HOME}afterwards/").status_code == 403
+    assert client.post(f"{HOME}assign/", {"invoice": "1", "to": "me"}).status_code == 403
+    assert "Nothing found" in client.post(f"{HOME}find/", {"q": "INV"}).content.decode()
+
+
+def test_no_invoice_and_one_that_is_hidden_look_the_same(town: Town, as_officer: As) -> None:
+    invoice, client = uncertain(town), as_officer(DEV)
+    hidden, missing = client.get(address(invoice)), client.get(f"{HOME}AAA-AAA-AAA/")
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert hidden.content == missing.content
