@@ -46,7 +46,7 @@ def payer_of(request: HttpRequest) -> Payer:
 
 
 def open_run(request: HttpRequest, number: int) -> tuple[Payer, PaymentRun]:
-    """A run by its primary key. Http404 where there is none, or none that the officer may see: the two look the same."""
+    """A run by its primary key. Http404 where there is none, or none that the officer may see: they look the same."""
     payer = payer_of(request)
     run = visible_runs(payer.officer).filter(pk=number).first()
     if run is None:

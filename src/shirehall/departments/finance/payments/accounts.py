@@ -35,7 +35,13 @@ def read_accounts(path: Path) -> dict[str, PayingAccount]:
         raise RunError("The file of accounts to pay from has no councils.")
     accounts = {}
     for authority, given in data.items():
-        if not isinstance(given, dict) or set(given) != _KEYS or not all(isinstance(v, str) for v in given.values()):
-            raise RunError(f"The account of {authority} needs {', '.join(sorted(_KEYS))}, in quotation marks.")
+        if (
+            not isinstance(given, dict)
+            or set(given) != _KEYS
+            or not all(isinstance(v, str) for v in given.values())
+        ):
+            raise RunError(
+                f"The account of {authority} needs {', '.join(sorted(_KEYS))}, in quotation marks."
+            )
         accounts[str(authority)] = PayingAccount(**given)
     return accounts

@@ -10,14 +10,21 @@ from shirehall.departments.finance.payments.locking import lock_run, move_run
 from shirehall.departments.finance.payments.log import note_event
 from shirehall.departments.finance.payments.models import PaymentRun
 from shirehall.departments.finance.payments.problems import RefusedRun, RunError
-from shirehall.departments.finance.payments.rules import APPROVE, PROPOSE, RELEASE, check_state, may_act, refuse_unless_may
+from shirehall.departments.finance.payments.rules import (
+    APPROVE,
+    PROPOSE,
+    RELEASE,
+    check_state,
+    may_act,
+    refuse_unless_may,
+)
 from shirehall.partnership.api import Officer
 
 State = PaymentRun.State
 
 
 def approve(*, run: PaymentRun, fingerprint: str, by: Officer, at: datetime, seen: int) -> PaymentRun:
-    """Approve what the page showed: `fingerprint` is the one that stood on it. Raises RunError, RefusedRun, StaleRun."""
+    """Approve what the page showed: `fingerprint` is the one on it. Raises RunError, RefusedRun, StaleRun."""
     with transaction.atomic():
         locked = lock_run(run.pk, seen)
         check_state(locked, State.PROPOSED)

@@ -91,7 +91,9 @@ def _of_the_items(payment: Payment, invoices: dict[int, Invoice]) -> list[str]:
         if invoice.state != Invoice.State.IN_RUN or not item.is_open:
             reasons.append(_("Invoice %(number)s of %(name)s is no longer approved for this run.") % named)
         if invoice.owed != item.owed or invoice.supplier_id != payment.supplier_id:
-            reasons.append(_("Invoice %(number)s of %(name)s is not what it was when the run was proposed.") % named)
+            reasons.append(
+                _("Invoice %(number)s of %(name)s is not what it was when the run was proposed.") % named
+            )
     if total != payment.amount:
         reasons.append(_("The payment to %(name)s is not the sum of its invoices.") % {"name": payment.name})
     return reasons

@@ -122,7 +122,9 @@ def choose(
             if policy == "when_due" and owing.due_on > due_until and not discount:
                 left_out[owing.invoice] = NOT_DUE
             else:
-                item = Item(owing.invoice, owing.owed - discount, "discount" if discount else "full", discount)
+                item = Item(
+                    owing.invoice, owing.owed - discount, "discount" if discount else "full", discount
+                )
                 chosen.setdefault(owing.payee, []).append(item)
     plans = []
     for code in sorted(chosen.keys() | credits_.keys()):

@@ -33,7 +33,16 @@ def own_settings(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyP
     settings.SHIREHALL_DOCUMENTS = tmp_path / "documents"
     for name in ("EMAIL_PROVIDER", "SENDER", "SITE", "CLAMD", "BASE_RATES"):
         monkeypatch.delenv(f"SHIREHALL_{name}", raising=False)
-    for name in ("FILES", "POLICY", "EVERY_DAYS", "CUT_OFF_DAYS", "CUT_OFF_AT", "LARGEST_POUNDS", "BACS_DAYS", "ACCOUNTS"):
+    for name in (
+        "FILES",
+        "POLICY",
+        "EVERY_DAYS",
+        "CUT_OFF_DAYS",
+        "CUT_OFF_AT",
+        "LARGEST_POUNDS",
+        "BACS_DAYS",
+        "ACCOUNTS",
+    ):
         monkeypatch.delenv(f"SHIREHALL_PAYMENTS_{name}", raising=False)
 
 
@@ -43,7 +52,9 @@ def ground(db: None) -> None:
     load_partnership(by="test", at=MONDAY)
     make_demonstration_officers(by="test", at=MONDAY)
     files = [*_SERVICE.glob("*.*"), *_SERVICE.glob("messages/*.md")]
-    texts = {str(each.relative_to(_SERVICE)): each.read_text() for each in files if each.suffix in (".yaml", ".md")}
+    texts = {
+        str(each.relative_to(_SERVICE)): each.read_text() for each in files if each.suffix in (".yaml", ".md")
+    }
     publish(texts=texts, by="test", at=MONDAY)
     publish_bins()
 
@@ -106,7 +117,9 @@ class People:
 
     def proposed(self, at: datetime = MONDAY, pay_on: date = PAY_ON, policy: str = "at_once") -> PaymentRun:
         """A run of what there is."""
-        return propose(asked=wish(authority=COUNCIL, pay_on=pay_on, policy=policy, at=at), by=self.gita, at=at)
+        return propose(
+            asked=wish(authority=COUNCIL, pay_on=pay_on, policy=policy, at=at), by=self.gita, at=at
+        )
 
     def approved(self, run: PaymentRun | None = None, at: datetime = MONDAY) -> PaymentRun:
         """The same, approved."""

@@ -39,6 +39,16 @@ def check(account: PayingAccount, credits_: Sequence[Credit]) -> None:
     """Raises FileError for what no bank would take."""
     if not credits_:
         raise FileError("There is no payment to put into the file.")
+    check_account(account)
+    keys = {each.key for each in credits_}
+    if len(keys) != len(credits_):
+        raise FileError("Two payments of the run have the same reference of ours.")
+    for each in credits_:
+        _check_credit(each)
+
+
+def check_account(account: PayingAccount) -> None:
+    """Raises FileError where the account cannot pay."""
     for what, value, length in (
         ("sort code", account.sort_code, 6),
         ("account number", account.account_number, 8),
@@ -46,11 +56,6 @@ def check(account: PayingAccount, credits_: Sequence[Credit]) -> None:
     ):
         if not _is_digits(value, length):
             raise FileError(f"The {what} of the account that pays must have {length} digits.")
-    keys = {each.key for each in credits_}
-    if len(keys) != len(credits_):
-        raise FileError("Two payments of the run have the same reference of ours.")
-    for each in credits_:
-        _check_credit(each)
 
 
 def _check_credit(credit: Credit) -> None:

@@ -1,4 +1,4 @@
-"""What every page of payments needs to be drawn: the officers' shell, the links, and the banner while paying is stopped."""
+"""What every page of payments needs to be drawn: the officers' shell, the links, the banner while paying is stopped."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,7 +20,12 @@ _DONE = "finance_payments_done"
 
 
 def draw(
-    request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200, errors: Sequence[Any] = ()
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    status: int = 200,
+    errors: Sequence[Any] = (),
 ) -> HttpResponse:
     """A page in the officers' shell. `errors` are {text, href}."""
     officer = officer_of(request)

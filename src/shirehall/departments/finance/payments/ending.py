@@ -1,4 +1,4 @@
-"""What happens to a run or a payment afterwards: the bank took it, it is recalled, cancelled, or a payment came back."""
+"""What happens to a run or a payment afterwards: the bank took it, it is recalled, cancelled, or money came back."""
 
 from datetime import datetime
 
@@ -43,7 +43,9 @@ def recall(*, run: PaymentRun, because: str, by: Officer, at: datetime, seen: in
         check_state(locked, State.RELEASED, State.SENT)
         _demand_role(by, locked, APPROVE, RELEASE)
         if at > PaymentSettings.current().cut_off(locked.pay_on):
-            raise RunError(_("The bank's cut-off is over. Mark a payment that the bank sends back as returned."))
+            raise RunError(
+                _("The bank's cut-off is over. Mark a payment that the bank sends back as returned.")
+            )
         payments = Payment.objects.filter(run=locked, state=Payment.State.SENT)
         for payment in payments:
             _take_back(locked, payment, reason, by.email, at)
@@ -85,10 +87,14 @@ def mark_failed(*, payment: Payment, because: str, by: Officer, at: datetime, se
 def _take_back(run: PaymentRun, payment: Payment, because: str, by: str, at: datetime) -> None:
     for item in payment.items.select_related("invoice__case").order_by("invoice"):
         try:
-            invoice = take_back_payment(invoice=item.invoice, amount=item.amount, because=because, by=by, at=at)
+            invoice = take_back_payment(
+                invoice=item.invoice, amount=item.amount, because=because, by=by, at=at
+            )
         except InvoiceError as error:
             raise RunError(
-                _("Invoice %(number)s was paid again meanwhile, so this cannot be taken back by itself: %(error)s")
+                _(
+                    "Invoice %(number)s was paid again meanwhile, so this cannot be taken back by itself: %(error)s"
+                )
                 % {"number": item.invoice.number, "error": error}
             ) from error
         if item.discount:
@@ -118,7 +124,9 @@ def _end(run: PaymentRun, state: PaymentRun.State, because: str, by: str, at: da
 
 
 def _end_payments(numbers: list[int], state: str, because: str, by: str, at: datetime) -> None:
-    Payment.objects.filter(pk__in=numbers).update(state=state, ended_because=because, ended_by=by, ended_at=at)
+    Payment.objects.filter(pk__in=numbers).update(
+        state=state, ended_because=because, ended_by=by, ended_at=at
+    )
 
 
 def _demand_role(by: Officer, run: PaymentRun, *actions: str) -> None:

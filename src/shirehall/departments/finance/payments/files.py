@@ -50,7 +50,11 @@ def make_files(run: PaymentRun, payments: Sequence[Payment]) -> dict[str, bytes]
     settings = PaymentSettings.current()
     if "pain001" in settings.files:
         made["pain001"] = pain001.write(
-            message_id=run.name, account=account, credits_=credits_, pay_on=run.pay_on, made_at=run.proposed_at
+            message_id=run.name,
+            account=account,
+            credits_=credits_,
+            pay_on=run.pay_on,
+            made_at=run.proposed_at,
         )
     if "standard18" in settings.files:
         made["standard18"] = standard18.write(

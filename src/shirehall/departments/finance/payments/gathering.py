@@ -26,11 +26,13 @@ def find(
 ) -> Found:
     """Choose among every approved invoice of a council that is in no run. `without` are left out by somebody. With
     `lock` invoices and suppliers are locked, in one order, until the transaction ends."""
-    rows = Invoice.objects.filter(authority=authority, state__in=Invoice.PAYABLE).exclude(pk__in=list(without))
+    rows = Invoice.objects.filter(authority=authority, state__in=Invoice.PAYABLE).exclude(
+        pk__in=list(without)
+    )
     if lock:
         rows = rows.select_for_update(of=("self",))
     invoices = {each.pk: each for each in rows.select_related("supplier", "order", "case").order_by("pk")}
-    suppliers = {each.supplier_id: each.supplier for each in invoices.values() if each.supplier}
+    suppliers = {each.supplier.pk: each.supplier for each in invoices.values() if each.supplier}
     if lock:
         locked = Supplier.objects.select_for_update().filter(pk__in=suppliers).order_by("pk")
         suppliers = {each.pk: each for each in locked}
@@ -78,4 +80,6 @@ def payees_of(suppliers: Sequence[Supplier]) -> dict[str, Payee]:
 
 def stop_in_force(authority: str) -> PayingStop | None:
     """The stop that holds for a council now, if any."""
-    return PayingStop.objects.filter(authority__in=["", authority], ended_at=None).order_by("authority").first()
+    return (
+        PayingStop.objects.filter(authority__in=["", authority], ended_at=None).order_by("authority").first()
+    )

@@ -40,13 +40,11 @@ class BaseRates:
         return read
 
     def before(self, on: date) -> tuple[date, Decimal, bool]:
-        """The half-year's end before a day, its rate, and whether the table has it; where not, the last one before
-        stands in. Raises ValueError for a day before the table begins."""
+        """The half-year's end before a day, its rate, and whether the table has it; where not, the last one before it
+        stands in, or the first of all."""
         wanted = date(on.year, 6, 30) if on.month > 6 else date(on.year - 1, 12, 31)
-        known = [day for day in self.rates if day <= wanted]
-        if not known:
-            raise ValueError(f"The table of base rates begins after {wanted.isoformat()}.")
-        return wanted, self.rates[max(known)], max(known) == wanted
+        known = max((day for day in self.rates if day <= wanted), default=min(self.rates))
+        return wanted, self.rates[known], known == wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,9 @@ def _rates(path: Path) -> BaseRates:
     return BaseRates.read(path)
 
 
-def interest_on(invoice: Invoice, *, until: date, rates: BaseRates, paid: Iterable[tuple[date, int]]) -> Interest | None:
+def interest_on(
+    invoice: Invoice, *, until: date, rates: BaseRates, paid: Iterable[tuple[date, int]]
+) -> Interest | None:
     """What is owed on an invoice until a day; None where it is not late, or owes nothing."""
     if invoice.is_credit or not invoice.gross:
         return None
@@ -50,12 +52,16 @@ def late_payments(councils: Collection[str], on: date) -> tuple[list[Late], bool
     """The late invoices of these councils, those not paid yet first and the longest first in each; and whether there
     are more than are shown. What was paid late is shown for a year."""
     rates = current_rates()
-    rows = Invoice.objects.filter(authority__in=list(councils), is_credit=False, gross__gt=0, supplier__isnull=False)
+    rows = Invoice.objects.filter(
+        authority__in=list(councils), is_credit=False, gross__gt=0, supplier__isnull=False
+    )
     # Nothing is late before the days that were agreed; those who agreed none have 30.
     unpaid = Q(state__in=_UNPAID, received_at__date__lt=on)
     wanted = rows.filter(unpaid | Q(state=Invoice.State.PAID, paid_on__gte=on - _LOOKED_BACK))
     found: list[Late] = []
-    invoices = list(wanted.select_related("supplier", "case").order_by("received_at", "pk")[: MOST_SHOWN * 20])
+    invoices = list(
+        wanted.select_related("supplier", "case").order_by("received_at", "pk")[: MOST_SHOWN * 20]
+    )
     parts = _paid_parts([each.pk for each in invoices])
     for invoice in invoices:
         until = invoice.paid_on or on

@@ -1,7 +1,7 @@
 """ISO 20022 pain.001.001.09: payments in pounds between British accounts, as one batch. Pure.
 
-An account is named by its sort code as member of the clearing system GBDSC, and by sort code and account number together
-as BBAN. The same run always gives the same bytes, so that its hash can be approved before it is sent.
+An account is named by its sort code as member of the clearing system GBDSC, and by sort code and account number
+together as BBAN. The same run always gives the same bytes, so that its hash can be approved before it is sent.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ def write(
     _add(batch, "ChrgBr", "SHAR")
     for each in credits_:
         _credit(_add(batch, "CdtTrfTxInf"), each)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
 
 def _header(

@@ -12,7 +12,14 @@ from shirehall.casework.api import is_working_day
 from shirehall.departments.finance.invoices.api import InvoiceError, put_in_run, take_out_of_run
 from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.departments.finance.payments.accounts import paying_account
-from shirehall.departments.finance.payments.choosing import POLICIES, Item, PaymentPlan, Policy, paid_in_part
+from shirehall.departments.finance.payments.choosing import (
+    POLICIES,
+    Item,
+    Kind,
+    PaymentPlan,
+    Policy,
+    paid_in_part,
+)
 from shirehall.departments.finance.payments.gathering import Found, find, stop_in_force
 from shirehall.departments.finance.payments.locking import lock_run, move_run
 from shirehall.departments.finance.payments.log import note_event
@@ -125,18 +132,20 @@ def put_back(*, run: PaymentRun, invoice: int, by: Officer, at: datetime, seen: 
 def pay_in_part(
     *, run: PaymentRun, invoice: int, amount: int, because: str, by: Officer, at: datetime, seen: int
 ) -> PaymentRun:
-    """Pay only so many pence of an invoice in this run, with a reason; a discount is then not taken. Raises RunError."""
+    """Pay only so many pence of an invoice in this run, with a reason; a discount is not taken. Raises RunError."""
     reason = _reason(because)
 
     def change(locked: PaymentRun) -> None:
         item = _item(locked, invoice)
         payment = item.payment
         rows = list(payment.items.select_related("invoice"))
-        plan = PaymentPlan(payment.supplier.code, [Item(r.invoice_id, r.amount, r.kind, r.discount) for r in rows])  # type: ignore[arg-type]
+        plan = PaymentPlan(payment.supplier.code, [_as_item(each) for each in rows])
         try:
             changed = paid_in_part(plan, invoice, amount)
         except ValueError as error:
-            raise RunError(_("Give an amount above nought and below what is owed, that covers the credit notes.")) from error
+            raise RunError(
+                _("Give an amount above nought and below what is owed, that covers the credit notes.")
+            ) from error
         payment.items.all().delete()
         write_items(payment, changed.items, {each.invoice_id: each.invoice for each in rows})
         payment.amount = changed.amount
@@ -187,7 +196,9 @@ def _choose_again(
     policy: Policy = "at_once" if run.policy == "at_once" else "when_due"
     found = find(authority=run.authority, pay_on=run.pay_on, policy=policy, without=out, lock=True)
     plans = [
-        plan for plan in found.proposal.payments if found.invoices[plan.items[0].invoice].supplier_id == wanted
+        plan
+        for plan in found.proposal.payments
+        if found.invoices[plan.items[0].invoice].supplier_id == wanted
     ]
     write_payments(run, plans, found.invoices)
     _into_run([found.invoices[each.invoice] for plan in plans for each in plan.items], by, at)
@@ -208,13 +219,19 @@ def _item(run: PaymentRun, invoice: int) -> PaymentItem:
     return item
 
 
+def _as_item(row: PaymentItem) -> Item:
+    kinds: dict[str, Kind] = {"part": "part", "credit": "credit", "discount": "discount"}
+    return Item(row.invoice_id, row.amount, kinds.get(row.kind, "full"), row.discount)
+
+
 def _check_day(pay_on: date, at: datetime) -> None:
     if not is_working_day(pay_on):
         raise RunError(_("Choose a working day: banks pay on no other."))
     first = PaymentSettings.current().earliest(at)
     if pay_on < first:
         raise RunError(
-            _("Choose %(day)s or a later day: the bank's cut-off for the day is over.") % {"day": f"{first:%-d %B %Y}"}
+            _("Choose %(day)s or a later day: the bank's cut-off for the day is over.")
+            % {"day": f"{first:%-d %B %Y}"}
         )
     if (pay_on - first).days > 30:
         raise RunError(_("Choose a day within the next 30 days."))

@@ -1,5 +1,5 @@
-"""Releasing a run: one transaction, with everything looked at anew under lock. A kill within it leaves the run approved,
-so it is released again and nothing is paid twice."""
+"""Releasing a run: one transaction, with everything looked at anew under lock. A kill within it leaves the run
+approved, so it is released again and nothing is paid twice."""
 
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from shirehall.departments.finance.invoices.api import InvoiceError, record_paym
 from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.departments.finance.payments.checking import differences
 from shirehall.departments.finance.payments.files import CONTENT_TYPES, make_files
+from shirehall.departments.finance.payments.lateness import current_rates, interest_on, paid_parts
 from shirehall.departments.finance.payments.locking import lock_run, move_run
 from shirehall.departments.finance.payments.log import note_event
 from shirehall.departments.finance.payments.models import Payment, PaymentItem, PaymentRun, RunFile
@@ -35,17 +36,17 @@ def release(*, run: PaymentRun, fingerprint: str, by: Officer, at: datetime, see
             if fingerprint != locked.fingerprint:
                 raise RunError(_("The run is not the one that you looked at. Look at it again, then decide."))
             if reasons := differences(locked, at=at, lock=True):
-                raise _Differs(reasons)
+                raise _DiffersError(reasons)
             _pay(locked, by.email, at)
             return locked
-    except _Differs as error:
+    except _DiffersError as error:
         _note_refusal(run, error.reasons, by.email, at)
         raise RunError(_("The run was not released, and nothing was paid."), error.reasons) from error
     except InvoiceError as error:
         raise RunError(str(error)) from error
 
 
-class _Differs(RunError):
+class _DiffersError(RunError):
     def __init__(self, reasons: tuple[str, ...]) -> None:
         super().__init__("", reasons)
 
@@ -75,10 +76,19 @@ def _pay_item(run: PaymentRun, payment: Payment, item: PaymentItem, by: str, at:
     if item.discount:
         Invoice.objects.filter(pk=item.invoice_id).update(discount=item.discount)
     paid = record_payment(invoice=item.invoice, amount=item.amount, on=run.pay_on, by=by, at=at)
+    _note_interest(paid, run)
     record(
         case=paid.case, kind="payment_released", by=by, at=at,
         payload={"run": run.name, "payment": payment.key, "amount": item.amount, "on": run.pay_on.isoformat()},
     )  # fmt: skip
+
+
+def _note_interest(invoice: Invoice, run: PaymentRun) -> None:
+    """What the supplier may claim for being paid late stands on the invoice, once it is paid whole. Nothing pays it."""
+    if invoice.state != Invoice.State.PAID:
+        return
+    owed = interest_on(invoice, until=run.pay_on, rates=current_rates(), paid=paid_parts(invoice))
+    Invoice.objects.filter(pk=invoice.pk).update(interest=owed.interest if owed else 0)
 
 
 def _keep_files(run: PaymentRun, payments: list[Payment], by: str, at: datetime) -> None:
@@ -86,7 +96,12 @@ def _keep_files(run: PaymentRun, payments: list[Payment], by: str, at: datetime)
     made = make_files(run, payments)
     for file in RunFile.objects.filter(run=run):
         file.document = store_as_it_came(
-            content=made[file.format], name=file.name, content_type=CONTENT_TYPES[file.format], by=by, at=at, channel=""
+            content=made[file.format],
+            name=file.name,
+            content_type=CONTENT_TYPES[file.format],
+            by=by,
+            at=at,
+            channel="",
         )
         file.save(update_fields=["document"])
 

@@ -26,8 +26,8 @@ _MAIL_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s
 
 
 class SendRemittance(StepHandler):
-    """Tell a supplier what a payment pays; or, where it was told before, that the payment does not arrive (`stopped`). What
-    is no longer so is not sent."""
+    """Tell a supplier what a payment pays; or, where it was told before, that the payment does not arrive (`stopped`).
+    What is no longer so is not sent."""
 
     kind = SEND_REMITTANCE
     label = "Tell a supplier what is paid"
@@ -52,7 +52,9 @@ class SendRemittance(StepHandler):
             return StepResult("try_again" if error.temporary else "give_up", error=str(error))
         if not stopped:
             Payment.objects.filter(pk=payment.pk).update(remittance=message)
-        return StepResult("done", event="remittance_sent", payload={"payment": payment.key, "message": message.key})
+        return StepResult(
+            "done", event="remittance_sent", payload={"payment": payment.key, "message": message.key}
+        )
 
 
 def address_of(payment: Payment) -> str:

@@ -57,7 +57,7 @@ def refuse_unless_may(officer: Officer, action: str, run: PaymentRun) -> None:
 
 
 def why_not(person: str, run: PaymentRun, action: str) -> tuple[str, ...]:
-    """Why this person may neither approve nor release this run (`action`), whatever their role; empty where they may."""
+    """Why this person may not approve or release (`action`) this run, whatever their role; empty where they may."""
     name = person.lower()
     reasons = []
     if action == RELEASE and run.approved_by.lower() == name:
@@ -71,7 +71,12 @@ def why_not(person: str, run: PaymentRun, action: str) -> tuple[str, ...]:
             "payment__supplier", "invoice__order", "invoice__agreement", "invoice__case"
         )
     )
-    return (*reasons, *_of_suppliers(name, person, items), *_of_orders(name, person, items), *_of_amounts(person, items))
+    return (
+        *reasons,
+        *_of_suppliers(name, person, items),
+        *_of_orders(name, person, items),
+        *_of_amounts(person, items),
+    )
 
 
 def _of_suppliers(name: str, person: str, items: Iterable[PaymentItem]) -> list[str]:
@@ -86,7 +91,9 @@ def _of_suppliers(name: str, person: str, items: Iterable[PaymentItem]) -> list[
         for key, each in suppliers.items()
         if key in handled or name in {str(by).lower() for by in each.bank_by}
     ]
-    made = [each.name for each in suppliers.values() if each.made_by.lower() == name and each.name not in bank]
+    made = [
+        each.name for each in suppliers.values() if each.made_by.lower() == name and each.name not in bank
+    ]
     reasons = []
     if bank:
         reasons.append(_("You had a hand in the bank details of %(names)s.") % {"names": _listed(bank)})
@@ -98,10 +105,14 @@ def _of_suppliers(name: str, person: str, items: Iterable[PaymentItem]) -> list[
 def _of_orders(name: str, person: str, items: Iterable[PaymentItem]) -> list[str]:
     orders = {each.invoice.order_id: each.invoice.order for each in items if each.invoice.order}
     received = set(
-        GoodsReceipt.objects.filter(line__order__in=orders, by__iexact=person).values_list("line__order", flat=True)
+        GoodsReceipt.objects.filter(line__order__in=orders, by__iexact=person).values_list(
+            "line__order", flat=True
+        )
     )
     asked = [each.number for each in orders.values() if each and each.requester.lower() == name]
-    took_in = [each.number for key, each in orders.items() if each and key in received and each.number not in asked]
+    took_in = [
+        each.number for key, each in orders.items() if each and key in received and each.number not in asked
+    ]
     agreed = [
         each.payment.name
         for each in items
@@ -135,7 +146,9 @@ def who_may(action: str, run: PaymentRun) -> list[str]:
 def check_state(run: PaymentRun, *states: str) -> None:
     """Raises RunError where the run is in another state."""
     if run.state not in states:
-        raise RunError(_("The run is %(state)s, so this cannot be done.") % {"state": run.get_state_display().lower()})
+        raise RunError(
+            _("The run is %(state)s, so this cannot be done.") % {"state": run.get_state_display().lower()}
+        )
 
 
 def _is_any(person: str, *columns: str) -> Q:

@@ -79,16 +79,23 @@ def next_steps(payer: Payer, run: PaymentRun) -> list[NextStep]:
     if run.state == State.APPROVED:
         found.append(_judged(payer, run, RELEASE, "release", _("Release this run"), acts[RELEASE]))
         if any(acts.values()):
-            found.append(NextStep("send_back", _("Send it back"), _("Takes the approval away, so that it can be changed."), True))
+            found.append(
+                NextStep(
+                    "send_back",
+                    _("Send it back"),
+                    _("Takes the approval away, so that it can be changed."),
+                    True,
+                )
+            )
     if run.state in PaymentRun.OPEN and any(acts.values()):
         text = _("Its invoices can then be paid by another run.")
         found.append(NextStep("cancel", _("Cancel this run"), text, True, kind="warning"))
     if run.state == State.RELEASED and acts[RELEASE]:
         found.append(NextStep("sent", _("The bank took it"), _("Once the bank has accepted the file.")))
-    if run.state in PaymentRun.PAID and (acts[APPROVE] or acts[RELEASE]):
-        if payer.at <= PaymentSettings.current().cut_off(run.pay_on):
-            text = _("Every payment of it is stopped. Tell the bank too, where it has the file.")
-            found.append(NextStep("recall", _("Recall this run"), text, True, kind="warning"))
+    in_time = payer.at <= PaymentSettings.current().cut_off(run.pay_on)
+    if run.state in PaymentRun.PAID and in_time and (acts[APPROVE] or acts[RELEASE]):
+        text = _("Every payment of it is stopped. Tell the bank too, where it has the file.")
+        found.append(NextStep("recall", _("Recall this run"), text, True, kind="warning"))
     return found
 
 
@@ -120,7 +127,10 @@ def _facts(run: PaymentRun, settings: PaymentSettings) -> list[dict[str, Any]]:
         {"label": _("Total"), "text": pounds(run.total)},
         {"label": _("Arrives on"), "text": f"{run.pay_on:%A %-d %B %Y}"},
         {"label": _("Released or recalled until"), "text": moment(settings.cut_off(run.pay_on))},
-        {"label": _("Paid from"), "text": f"{own['name']}, {dashed(own['sort_code'])}, {own['account_number']}"},
+        {
+            "label": _("Paid from"),
+            "text": f"{own['name']}, {dashed(own['sort_code'])}, {own['account_number']}",
+        },
         *({"label": label, "text": f"{_name(by)}, {moment(at)}"} for label, by, at in who if by and at),
     ]
     if run.ended_because:
@@ -131,10 +141,14 @@ def _facts(run: PaymentRun, settings: PaymentSettings) -> list[dict[str, Any]]:
 def _payment(payer: Payer, run: PaymentRun, payment: Payment) -> dict[str, Any]:
     word, kind = PAYMENT_STATES[payment.state]
     has_gone = payment.state == Payment.State.SENT
-    may_fail = has_gone and payment.amount > 0 and any(payer.may(act, run.authority) for act in (PROPOSE, APPROVE, RELEASE))
+    may_fail = (
+        has_gone
+        and payment.amount > 0
+        and any(payer.may(act, run.authority) for act in (PROPOSE, APPROVE, RELEASE))
+    )
     return {
         "payment": payment, "word": word, "kind": kind, "sort_code": dashed(payment.sort_code),
-        "items": [_item(payer, each) for each in payment.items.all()], "may_fail": may_fail,
+        "rows": [_item(payer, each) for each in payment.items.all()], "may_fail": may_fail,
         "told": bool(payment.remittance_id), "no_address": not address_of(payment),
     }  # fmt: skip
 
@@ -144,7 +158,7 @@ def _item(payer: Payer, item: PaymentItem) -> dict[str, Any]:
     return {
         "item": item, "number": item.invoice.number or item.invoice.case.reference,
         "reference": item.invoice.case.reference if may_open else "", "kind": KINDS[item.kind],
-        "changeable": item.kind != PaymentItem.Kind.CREDIT,
+        "changeable": item.kind != PaymentItem.Kind.CREDIT, "is_part": item.kind == PaymentItem.Kind.PART,
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """A Bacs submission made to Standard 18, for one processing day or for several. Pure; not certified by anybody.
 
 Labels have 80 signs; a payment has 100, or 106 with its own day. The contra takes the total from the council's account,
-so that debits and credits are the same. Banks' guides differ in small things: try a file with the bank before the first.
+so that debits and credits are the same. Banks' guides differ in small things: try a file with the bank first.
 """
 
 from collections.abc import Sequence

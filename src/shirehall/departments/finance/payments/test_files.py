@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
+from importlib.resources import files
+from typing import Any
 
 import pytest
-import sepaxml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -17,16 +17,16 @@ from shirehall.departments.finance.payments.credits import LARGEST_CREDIT, Credi
 ACCOUNT = PayingAccount("West Dorset District Council", "401276", "01234567", "123456")
 MADE_AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 SCHEMA = etree.XMLSchema(
-    etree.parse(Path(sepaxml.__file__).parent / "schemas" / "pain.001.001.09.xsd")
+    etree.fromstring((files("sepaxml") / "schemas" / "pain.001.001.09.xsd").read_bytes())
 )  # ISO 20022's own
 
 
-def credit(number: int = 1, **changes: object) -> Credit:
+def credit(number: int = 1, **changes: Any) -> Credit:
     made = Credit(
         key=f"WD-7-{number}", number=number, name="Pennybrook Paper Ltd", sort_code="200000",
         account_number="12345678", amount=12_345, reference=f"INV {number}",
     )  # fmt: skip
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
 def iso(*credits_: Credit, message_id: str = "WD-7") -> bytes:
@@ -121,7 +121,7 @@ def test_whatever_the_names_are_both_files_say_what_was_meant(listed: list[Credi
         ({"name": "東京"}, "no sign"),
     ],
 )
-def test_what_no_bank_takes_makes_no_file(changes: dict[str, object], says: str) -> None:
+def test_what_no_bank_takes_makes_no_file(changes: dict[str, Any], says: str) -> None:
     for make in (iso, bacs):
         with pytest.raises(FileError, match=says):
             make(credit(**changes))

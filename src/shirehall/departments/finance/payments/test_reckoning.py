@@ -34,7 +34,9 @@ def test_interest_by_hand() -> None:
         (date(2025, 6, 30), "12.25"),  # late from 1 July
     ],
 )
-def test_the_rate_is_that_before_the_half_year_in_which_it_became_late_and_stays(due: date, rate: str) -> None:
+def test_the_rate_is_that_before_the_half_year_in_which_it_became_late_and_stays(
+    due: date, rate: str
+) -> None:
     for days in (1, 400):
         owed = reckon(50_000, due=due, until=due + timedelta(days=days), rates=RATES)
         assert owed is not None
@@ -45,7 +47,11 @@ def test_part_payments_lower_what_interest_runs_on() -> None:
     due = date(2026, 1, 10)
     whole = reckon(100_000, due=due, until=date(2026, 3, 24), rates=RATES)
     part = reckon(
-        100_000, due=due, until=date(2026, 3, 24), rates=RATES, paid=[(date(2026, 1, 10) + timedelta(days=73 // 2), 100_000)]
+        100_000,
+        due=due,
+        until=date(2026, 3, 24),
+        rates=RATES,
+        paid=[(date(2026, 1, 10) + timedelta(days=73 // 2), 100_000)],
     )
     assert whole is not None
     assert part is not None
@@ -58,11 +64,14 @@ def test_nothing_is_owed_in_time_and_a_rate_that_is_missing_is_said() -> None:
     late = reckon(99_999, due=date(2030, 1, 1), until=date(2030, 1, 2), rates=RATES)
     assert late is not None
     assert (late.is_certain, late.fixed_sum, late.interest) == (False, 4_000, 32)
-    with pytest.raises(ValueError, match="begins after"):
-        reckon(1, due=date(2001, 1, 1), until=date(2001, 1, 3), rates=RATES)
+    before = reckon(100, due=date(2001, 1, 1), until=date(2001, 1, 3), rates=RATES)
+    assert before is not None
+    assert not before.is_certain
 
 
-@pytest.mark.parametrize(("amount", "fixed"), [(99_999, 4_000), (100_000, 7_000), (999_999, 7_000), (1_000_000, 10_000)])
+@pytest.mark.parametrize(
+    ("amount", "fixed"), [(99_999, 4_000), (100_000, 7_000), (999_999, 7_000), (1_000_000, 10_000)]
+)
 def test_fixed_sums(amount: int, fixed: int) -> None:
     owed = reckon(amount, due=date(2026, 1, 1), until=date(2026, 1, 2), rates=RATES)
     assert owed is not None
@@ -77,7 +86,9 @@ def test_due_days() -> None:
     assert due_on(received, 30, date(2026, 12, 20)) == date(2026, 12, 20)
 
 
-@pytest.mark.parametrize("text", ["", "rates: {}", "rates: {2026-03-31: 4}\nover: 8\nfixed_sums: []\nsource: x", "- 1"])
+@pytest.mark.parametrize(
+    "text", ["", "rates: {}", "rates: {2026-03-31: 4}\nover: 8\nfixed_sums: []\nsource: x", "- 1"]
+)
 def test_a_table_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "rates.yaml"
     file.write_text(text)
@@ -86,11 +97,15 @@ def test_a_table_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def owing(invoice: int = 1, owed: int = 10_000, **changes: object) -> Owing:
-    made = Owing(invoice, "S1", owed, due_on=date(2026, 11, 27), dated_on=date(2026, 11, 20), is_credit=owed < 0)
+    made = Owing(
+        invoice, "S1", owed, due_on=date(2026, 11, 27), dated_on=date(2026, 11, 20), is_credit=owed < 0
+    )
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def chosen(*owings: Owing, payee: Payee | None = None, policy: choosing.Policy = "at_once", stopped: bool = False) -> choosing.Proposal:
+def chosen(
+    *owings: Owing, payee: Payee | None = None, policy: choosing.Policy = "at_once", stopped: bool = False
+) -> choosing.Proposal:
     payees = {"S1": payee or Payee("S1"), "S2": Payee("S2")}
     return choose(
         owings, payees, pay_on=PAY_ON, due_until=PAY_ON, policy=policy, largest=2_000_000_000, stopped=stopped
@@ -148,7 +163,9 @@ def test_what_a_supplier_holds_back(payee: Payee, reason: str) -> None:
 
 
 def test_what_else_holds_back() -> None:
-    proposal = chosen(owing(1, currency="EUR"), owing(2, 0), owing(3, payee="S9"), owing(4, 2_000_000_001, payee="S2"))
+    proposal = chosen(
+        owing(1, currency="EUR"), owing(2, 0), owing(3, payee="S9"), owing(4, 2_000_000_001, payee="S2")
+    )
     assert proposal.left_out == {
         1: choosing.FOREIGN, 2: choosing.NOTHING_OWED, 3: choosing.NO_SUPPLIER, 4: choosing.TOO_LARGE,
     }  # fmt: skip
@@ -159,14 +176,18 @@ def test_part_payments() -> None:
     (plan,) = chosen(owing(1, 100), owing(2, -30)).payments
     assert choosing.paid_in_part(plan, 1, 40).amount == 10
     for amount in (0, -1, 100, 29):
-        with pytest.raises(ValueError, match="part payment|credit notes"):
+        with pytest.raises(ValueError, match=r"part payment|credit notes"):
             choosing.paid_in_part(plan, 1, amount)
     with pytest.raises(ValueError, match="part payment"):
         choosing.paid_in_part(plan, 2, 5)
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.tuples(st.integers(-1000, 1000), st.sampled_from(["S1", "S2"]), st.integers(-40, 40)), max_size=12))
+@given(
+    st.lists(
+        st.tuples(st.integers(-1000, 1000), st.sampled_from(["S1", "S2"]), st.integers(-40, 40)), max_size=12
+    )
+)
 def test_nothing_is_lost_and_nothing_paid_below_nought(drawn: list[tuple[int, str, int]]) -> None:
     owings = [
         owing(number, owed, payee=payee, due_on=PAY_ON + timedelta(days=days))
@@ -177,4 +198,6 @@ def test_nothing_is_lost_and_nothing_paid_below_nought(drawn: list[tuple[int, st
     assert sorted([*(each.invoice for each in paid), *proposal.left_out]) == list(range(len(owings)))
     assert all(plan.amount >= 0 for plan in proposal.payments)
     owed = {each.invoice: each.owed for each in owings}
-    assert all(0 < item.amount <= owed[item.invoice] or owed[item.invoice] <= item.amount < 0 for item in paid)
+    assert all(
+        0 < item.amount <= owed[item.invoice] or owed[item.invoice] <= item.amount < 0 for item in paid
+    )

@@ -15,12 +15,27 @@ from shirehall.casework.models import Event
 from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.departments.finance.payments import choosing, ending, proposing, reading_back
 from shirehall.departments.finance.payments.approving import approve, send_back
-from shirehall.departments.finance.payments.conftest import COUNCIL, MONDAY, PAY_ON, MakeInvoice, MakeSupplier, People
+from shirehall.departments.finance.payments.conftest import (
+    COUNCIL,
+    MONDAY,
+    PAY_ON,
+    MakeInvoice,
+    MakeSupplier,
+    People,
+)
 from shirehall.departments.finance.payments.files import sha256_of
 from shirehall.departments.finance.payments.log import verify_log
 from shirehall.departments.finance.payments.models import LeftOut, Payment, PaymentItem, PaymentRun, RunEvent
 from shirehall.departments.finance.payments.problems import RunError, StaleRun
-from shirehall.departments.finance.payments.proposing import leave_out, move_day, pay_in_part, preview, propose, put_back, wish
+from shirehall.departments.finance.payments.proposing import (
+    leave_out,
+    move_day,
+    pay_in_part,
+    preview,
+    propose,
+    put_back,
+    wish,
+)
 from shirehall.departments.finance.payments.releasing import release
 
 State = Invoice.State
@@ -30,7 +45,9 @@ def states(*invoices: Invoice) -> list[str]:
     return [Invoice.objects.get(pk=each.pk).state for each in invoices]
 
 
-def test_from_proposed_to_paid(people: People, make_invoice: MakeInvoice, make_supplier: MakeSupplier) -> None:
+def test_from_proposed_to_paid(
+    people: People, make_invoice: MakeInvoice, make_supplier: MakeSupplier
+) -> None:
     other = make_supplier("Hazel & Søn", email="hazel@example.org")
     first, second = make_invoice(120_000), make_invoice(30_000)
     third, credit = make_invoice(50_000, supplier=other), make_invoice(-20_000, supplier=other)
@@ -67,7 +84,9 @@ def test_from_proposed_to_paid(people: People, make_invoice: MakeInvoice, make_s
     assert {"invoice_in_run", "invoice_paid", "payment_released", "remittance_sent"} <= kinds
 
 
-def test_the_preview_says_why_the_rest_is_left_out(people: People, make_invoice: MakeInvoice, make_supplier: MakeSupplier) -> None:
+def test_the_preview_says_why_the_rest_is_left_out(
+    people: People, make_invoice: MakeInvoice, make_supplier: MakeSupplier
+) -> None:
     held = make_supplier("Held Ltd", standing="on_hold")
     card = make_supplier("Card Ltd", paid_by="card")
     paid, not_paid, by_card = make_invoice(), make_invoice(supplier=held), make_invoice(supplier=card)
@@ -108,7 +127,9 @@ def test_leave_out_put_back_and_pay_in_part(people: People, make_invoice: MakeIn
     first, second, credit = make_invoice(100_000), make_invoice(30_000), make_invoice(-60_000)
     run = people.proposed()
     assert run.total == 70_000
-    run = leave_out(run=run, invoice=first.pk, because="asked twice", by=people.gita, at=MONDAY, seen=run.version)
+    run = leave_out(
+        run=run, invoice=first.pk, because="asked twice", by=people.gita, at=MONDAY, seen=run.version
+    )
     # The credit note is larger than what is left, so only as much of it is used.
     assert run.total == 0
     assert states(first, second, credit) == [State.APPROVED, State.IN_RUN, State.IN_RUN]
@@ -117,7 +138,15 @@ def test_leave_out_put_back_and_pay_in_part(people: People, make_invoice: MakeIn
     run = put_back(run=run, invoice=first.pk, by=people.gita, at=MONDAY, seen=run.version)
     assert (run.total, LeftOut.objects.count()) == (70_000, 0)
     before = run.fingerprint
-    run = pay_in_part(run=run, invoice=first.pk, amount=40_000, because="half came", by=people.gita, at=MONDAY, seen=run.version)
+    run = pay_in_part(
+        run=run,
+        invoice=first.pk,
+        amount=40_000,
+        because="half came",
+        by=people.gita,
+        at=MONDAY,
+        seen=run.version,
+    )
     assert (run.total, run.fingerprint != before) == (10_000, True)
     run = people.released(run)
     assert states(first, second, credit) == [State.PART_PAID, State.PAID, State.PAID]
@@ -149,17 +178,23 @@ def test_a_discount_is_taken_by_the_day_and_lost_by_a_later_one(
     paid = Invoice.objects.get(pk=invoice.pk)
     assert (paid.state, paid.paid_amount, paid.discount, paid.owed) == (State.PAID, 98_000, 2_000, 0)
     (payment,) = run.payments.all()
-    run = ending.mark_failed(payment=payment, because="no such account", by=people.gita, at=MONDAY, seen=run.version)
+    run = ending.mark_failed(
+        payment=payment, because="no such account", by=people.gita, at=MONDAY, seen=run.version
+    )
     back = Invoice.objects.get(pk=invoice.pk)
     assert (back.state, back.paid_amount, back.discount, back.owed) == (State.APPROVED, 0, 0, 100_000)
 
 
-def test_a_failed_payment_can_be_paid_again_and_only_fails_once(people: People, make_invoice: MakeInvoice) -> None:
+def test_a_failed_payment_can_be_paid_again_and_only_fails_once(
+    people: People, make_invoice: MakeInvoice
+) -> None:
     invoice = make_invoice()
     run = people.released()
     work_due(at=MONDAY)
     (payment,) = run.payments.all()
-    run = ending.mark_failed(payment=payment, because="account closed", by=people.gita, at=MONDAY, seen=run.version)
+    run = ending.mark_failed(
+        payment=payment, because="account closed", by=people.gita, at=MONDAY, seen=run.version
+    )
     assert states(invoice) == [State.APPROVED]
     assert "payment_came_back" in Event.objects.filter(case=invoice.case).values_list("kind", flat=True)
     with pytest.raises(RunError, match="did not go out"):
@@ -174,8 +209,12 @@ def test_recall_before_the_cut_off_alone(people: People, make_invoice: MakeInvoi
     invoice = make_invoice()
     run = people.released()
     with pytest.raises(RunError, match="cut-off is over"):
-        ending.recall(run=run, because="wrong", by=people.lena, at=MONDAY + timedelta(hours=8), seen=run.version)
-    run = ending.recall(run=run, because="wrong", by=people.lena, at=MONDAY + timedelta(hours=1), seen=run.version)
+        ending.recall(
+            run=run, because="wrong", by=people.lena, at=MONDAY + timedelta(hours=8), seen=run.version
+        )
+    run = ending.recall(
+        run=run, because="wrong", by=people.lena, at=MONDAY + timedelta(hours=1), seen=run.version
+    )
     assert (run.state, states(invoice)) == ("recalled", [State.APPROVED])
     assert [each.state for each in run.payments.all()] == ["recalled"]
     work_due(at=MONDAY + timedelta(hours=2))

@@ -1,7 +1,6 @@
 """Writes what a run pays: its payments with their items, its sums, its files' hashes and its fingerprint."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.departments.finance.payments.choosing import Item, PaymentPlan
@@ -17,7 +16,9 @@ _REFERENCE = 18
 
 def write_payments(run: PaymentRun, plans: Sequence[PaymentPlan], invoices: Mapping[int, Invoice]) -> None:
     """Add a payment for each plan. Its account is the register's as it is now."""
-    first = (Payment.objects.filter(run=run).order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    first = (
+        Payment.objects.filter(run=run).order_by("-number").values_list("number", flat=True).first() or 0
+    ) + 1
     for number, plan in enumerate(plans, first):
         supplier = invoices[plan.items[0].invoice].supplier
         assert supplier is not None
@@ -64,7 +65,9 @@ def sum_up(run: PaymentRun) -> None:
 def payments_of(run: PaymentRun) -> list[Payment]:
     """The payments of a run in order, with suppliers, items, invoices and cases."""
     rows = Payment.objects.filter(run=run).select_related("supplier").order_by("number")
-    return list(rows.prefetch_related("items__invoice__case", "items__invoice__order", "items__invoice__supplier"))
+    return list(
+        rows.prefetch_related("items__invoice__case", "items__invoice__order", "items__invoice__supplier")
+    )
 
 
 def _reference(key: str, items: Sequence[Item], invoices: Mapping[int, Invoice]) -> str:
@@ -76,4 +79,7 @@ def _reference(key: str, items: Sequence[Item], invoices: Mapping[int, Invoice])
 def supplier_differs(payment: Payment, supplier: Supplier) -> bool:
     """Whether the register now has other bank details than those that the payment was made with."""
     now = (supplier.sort_code, supplier.account_number, supplier.account_name or supplier.name)
-    return now != (payment.sort_code, payment.account_number, payment.name) or supplier.bank_since != payment.bank_since
+    return (
+        now != (payment.sort_code, payment.account_number, payment.name)
+        or supplier.bank_since != payment.bank_since
+    )

@@ -1,5 +1,5 @@
-"""The run log: what was done to a run, by whom. Rows are added and never changed; each carries a hash of the one before,
-so that a row that is changed or taken away is found."""
+"""The run log: what was done to a run, by whom. Rows are added and never changed; each carries a hash of the one
+before, so that a row that is changed or taken away is found."""
 
 from django.db import models
 

@@ -46,7 +46,8 @@ class Payment(models.Model):
             models.UniqueConstraint(fields=["run", "supplier"], name="one_payment_a_supplier_and_run"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="payment_is_not_below_nought"),
             models.CheckConstraint(
-                condition=Q(state__in=["planned", "sent", "failed", "recalled"]), name="payment_state_is_known"
+                condition=Q(state__in=["planned", "sent", "failed", "recalled"]),
+                name="payment_state_is_known",
             ),
         ]
         indexes = [models.Index(fields=["supplier", "-id"], name="payment_by_supplier")]
@@ -89,7 +90,8 @@ class PaymentItem(models.Model):
                 name="item_is_no_more_than_is_owed",
             ),
             models.CheckConstraint(
-                condition=Q(discount=0) | Q(kind="discount", discount__gt=0), name="item_discount_has_its_kind"
+                condition=Q(discount=0) | Q(kind="discount", discount__gt=0),
+                name="item_discount_has_its_kind",
             ),
         ]
 

@@ -8,8 +8,8 @@ from shirehall.departments.finance.invoices.models import Invoice
 
 
 class PaymentRun(models.Model):
-    """What one council pays its suppliers on a day. `number` counts within the council. `pay_on` is the day on which the
-    money arrives. Different people propose, approve and release it; their names are officers' codes.
+    """What one council pays its suppliers on a day. `number` counts within the council. `pay_on` is the day on which
+    the money arrives. Different people propose, approve and release it; their names are officers' codes.
 
     `count` and `total` (pence) are of the payments that move money. `fingerprint` is a hash of every payment, account
     and invoice in it; what was approved is what is released.
@@ -61,7 +61,8 @@ class PaymentRun(models.Model):
                 name="run_state_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(approved_by="") | ~Q(approved_by=F("proposed_by")), name="who_proposed_never_approves"
+                condition=Q(approved_by="") | ~Q(approved_by=F("proposed_by")),
+                name="who_proposed_never_approves",
             ),
             models.CheckConstraint(
                 condition=Q(released_by="")

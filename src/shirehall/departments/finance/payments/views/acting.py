@@ -39,7 +39,9 @@ def change(request: HttpRequest, number: int, invoice: int) -> HttpResponse:
     because = request.POST.get("because", "")
     what = request.POST.get("what", "")
     if what == "put_back":
-        return _do(request, payer, run, lambda: proposing.put_back(**given), _("The invoice is in the run again."))
+        return _do(
+            request, payer, run, lambda: proposing.put_back(**given), _("The invoice is in the run again.")
+        )
     if what == "part":
         amount = read_amount(request.POST.get("amount", "")) or 0
         return _do(
@@ -47,7 +49,11 @@ def change(request: HttpRequest, number: int, invoice: int) -> HttpResponse:
             _("The invoice is paid in part."),
         )  # fmt: skip
     return _do(
-        request, payer, run, lambda: proposing.leave_out(**given, because=because), _("The invoice is left out.")
+        request,
+        payer,
+        run,
+        lambda: proposing.leave_out(**given, because=because),
+        _("The invoice is left out."),
     )
 
 
@@ -73,7 +79,10 @@ def _do(
         done()
     except RunError as error:
         run.refresh_from_db()
-        errors = [{"text": str(error), "href": "#next"}, *({"text": each, "href": "#next"} for each in error.reasons)]
+        errors = [
+            {"text": str(error), "href": "#next"},
+            *({"text": each, "href": "#next"} for each in error.reasons),
+        ]
         status = 403 if isinstance(error, RefusedRun) else 422
         return draw(request, "run.html", page_of(payer, run), status=status, errors=errors)
     say_next(request, says)

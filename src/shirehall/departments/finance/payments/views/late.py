@@ -44,15 +44,16 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     payer = payer_of(request)
     found, _more = late_payments(payer.councils, payer.on)
     columns = (
-        _("Council"), _("Supplier"), _("Invoice"), _("Our reference"), _("Amount"), _("Due on"), _("Paid on"), _("Days late"),
-        _("Rate"), _("Base rate of"), _("Interest"), _("Fixed sum"),
+        _("Council"), _("Supplier"), _("Invoice"), _("Our reference"), _("Amount"), _("Due on"), _("Paid on"),
+        _("Days late"), _("Rate"), _("Base rate of"), _("Interest"), _("Fixed sum"),
     )  # fmt: skip
     rows = [
         (
             council(each.invoice.authority), _supplier(each), each.invoice.number, each.invoice.case.reference,
             in_pounds(each.invoice.gross or 0), each.interest.due_on.isoformat(),
             each.invoice.paid_on.isoformat() if each.invoice.paid_on else "", each.interest.days, each.interest.rate,
-            each.interest.base_rate_on.isoformat(), in_pounds(each.interest.interest), in_pounds(each.interest.fixed_sum),
+            each.interest.base_rate_on.isoformat(), in_pounds(each.interest.interest),
+            in_pounds(each.interest.fixed_sum),
         )
         for each in found
     ]  # fmt: skip

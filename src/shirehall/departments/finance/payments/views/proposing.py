@@ -54,7 +54,11 @@ def propose_run(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(
-    request: HttpRequest, payer: Payer, councils: list[str], given: Mapping[str, str], errors: Mapping[str, str]
+    request: HttpRequest,
+    payer: Payer,
+    councils: list[str],
+    given: Mapping[str, str],
+    errors: Mapping[str, str],
 ) -> HttpResponse:
     fields = wish_fields(councils, given, errors)
     context = {"fields": fields}
@@ -88,10 +92,11 @@ def _shown(found: Found) -> dict[str, Any]:
     for plan in found.proposal.payments:
         supplier = found.invoices[plan.items[0].invoice].supplier
         items = [
-            {"invoice": found.invoices[each.invoice], "amount": each.amount, "kind": KINDS[each.kind], "discount": each.discount}
+            {"invoice": found.invoices[each.invoice], "amount": each.amount, "kind": KINDS[each.kind],
+             "discount": each.discount}
             for each in plan.items
         ]  # fmt: skip
-        payments.append({"supplier": supplier, "amount": plan.amount, "items": items})
+        payments.append({"supplier": supplier, "amount": plan.amount, "rows": items})
     others = [other(found.invoices[key], str(REASONS[why])) for key, why in found.proposal.left_out.items()]
     discounts = sum(item.discount for plan in found.proposal.payments for item in plan.items)
     count = sum(1 for plan in found.proposal.payments if plan.amount)

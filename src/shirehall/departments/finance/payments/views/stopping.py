@@ -7,7 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from shirehall.departments.finance.invoices.api import InvoiceError, resume_paying, stop_paying, stops_in_force
+from shirehall.departments.finance.invoices.api import (
+    InvoiceError,
+    resume_paying,
+    stop_paying,
+    stops_in_force,
+)
 from shirehall.departments.finance.invoices.models import PayingStop
 from shirehall.departments.finance.payments.access import Payer, payer_of
 from shirehall.departments.finance.payments.drawing import draw, say_next
