@@ -17,12 +17,13 @@ COLUMNS = ("description", "quantity", "unit_price", "amount", "vat_rate", "other
 @dataclass(frozen=True, slots=True)
 class LineWords:
     """Words of all languages together. `heads` heading -> the column that it is the heading of; the others are sets of
-    words, `construction` of phrases."""
+    words, `carried` (to the next page or from the one before) and `construction` of phrases."""
 
     heads: Mapping[str, str]
     charges: frozenset[str]
     discounts: frozenset[str]
     totals: frozenset[str]
+    carried: frozenset[str]
     construction: frozenset[str]
 
 
@@ -38,10 +39,15 @@ def line_words() -> LineWords:
                 heads.setdefault(head_of(str(head)), column)
 
     def together(key: str) -> frozenset[str]:
-        return frozenset(plain(str(each)) for language in read for each in language[key])
+        return frozenset(plain(str(each)) for language in read for each in language.get(key, []))
 
     return LineWords(
-        heads, together("charges"), together("discounts"), together("totals"), together("construction")
+        heads,
+        together("charges"),
+        together("discounts"),
+        together("totals"),
+        together("carried"),
+        together("construction"),
     )
 
 

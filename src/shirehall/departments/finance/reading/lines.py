@@ -1,17 +1,22 @@
 """The lines of what was supplied, as the pages show them, each held against arithmetic."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from shirehall.departments.finance.reading.amounts import ending, field_of
+from shirehall.departments.finance.reading.amounts import ending
 from shirehall.departments.finance.reading.found import Box, ReadField, ReadLine
 from shirehall.departments.finance.reading.labels import plain
+from shirehall.departments.finance.reading.line_sums import (
+    lines_that_add_up,
+    lines_that_multiply,
+    plain_number,
+    price_of,
+)
 from shirehall.departments.finance.reading.line_words import line_words
 from shirehall.departments.finance.reading.page import OCR_SURE, Document
 from shirehall.departments.finance.reading.table import Row, amount_in, rows_of
-from shirehall.departments.finance.reading.values import amounts_in, read_amount, written
+from shirehall.departments.finance.reading.values import read_amount, written
 from shirehall.departments.finance.reading.words import Cell
 
 ROUNDING = Decimal("0.02")
@@ -24,15 +29,41 @@ def read_lines(document: Document, fields: Mapping[str, ReadField]) -> tuple[Rea
     amount. Certain only where the net total is certain and they make it."""
     net = _net(fields)
     rows = rows_of(document.sheets)[:MOST]
-    lines = _of_rows(rows, net) or _of_sentences(document)[:MOST]
+    lines = _best(document, _of_rows(rows, net), net)
     if net is None or not lines:
         return tuple(lines)
-    lines += _beside(document, lines, net)
     unclear = {(row.page, *row.box) for row in rows if document.source == "ocr" and row.sure < OCR_SURE}
     held = _net_is_certain(fields) and abs(_total(lines) - net) <= ROUNDING
     return tuple(
         replace(each, certain=held and each.box not in unclear and multiplies(each)) for each in lines
     )
+
+
+def _best(document: Document, table: list[ReadLine], net: Decimal | None) -> list[ReadLine]:
+    """Of the lines of the table, of those that multiply and of those that add up the first that make the net total,
+    with what stands beside them; else those of the table."""
+    if net is None:
+        return table or lines_that_multiply(document.sheets)[:MOST]
+    found: list[ReadLine] = []
+    for tried in (
+        table,
+        lines_that_multiply(document.sheets)[:MOST],
+        lines_that_add_up(document.sheets, net),
+    ):
+        if not tried:
+            continue
+        whole = [*tried, *_beside(document, tried, net)]
+        if abs(_total(whole) - net) <= ROUNDING and (tried is not table or _are_told(whole)):
+            return whole
+        found = found or whole
+    return found
+
+
+def _are_told(lines: Sequence[ReadLine]) -> bool:
+    """Whether most lines of a table have a quantity and a price that make the amount, so that its columns were told
+    rightly."""
+    told = sum(multiplies(each) for each in lines)
+    return 2 * told > len(lines) or all(each.quantity is None or each.unit_price is None for each in lines)
 
 
 def _net(fields: Mapping[str, ReadField]) -> Decimal | None:
@@ -97,7 +128,7 @@ def _line(row: Row, column: int) -> ReadLine:
     return ReadLine(
         row.text,
         _count(row.numbers.get("quantity")),
-        _price(price.value) if price else None,
+        price_of(price.value) if price else None,
         written(amount.value) if amount else None,
         _rate(row.numbers.get("vat_rate")),
         box,
@@ -106,7 +137,7 @@ def _line(row: Row, column: int) -> ReadLine:
 
 def _count(text: str | None) -> str | None:
     found = amount_in(text)
-    return _plain_number(found.value) if found else None
+    return plain_number(found.value) if found else None
 
 
 def _rate(text: str | None) -> str | None:
@@ -114,45 +145,7 @@ def _rate(text: str | None) -> str | None:
     found = read_amount(text.replace("%", "").strip()) if text else None
     if found is None or not 0 <= found.value <= 30 or (found.exact and "%" not in (text or "")):
         return None
-    return _plain_number(found.value)
-
-
-def _plain_number(value: Decimal) -> str:
-    return f"{value.normalize():f}"
-
-
-def _price(value: Decimal) -> str:
-    """With two decimals at least."""
-    return written(value) if value == value.quantize(Decimal("0.01")) else f"{value:f}"
-
-
-def _of_sentences(document: Document) -> list[ReadLine]:
-    """Lines such as "to professional services, 33 hours at £165.70 ... £5,468.10": two numbers whose product is the
-    amount at the end."""
-    found = []
-    for sheet in document.sheets:
-        for line in sheet.lines:
-            whole = Cell(sheet.number, line[0].line, tuple(word for cell in line for word in cell.words))
-            if each := _sentence(whole):
-                found.append(each)
-    return found
-
-
-def _sentence(cell: Cell) -> ReadLine | None:
-    last = ending(cell)
-    if last is None or last[1] < 3 or not any(map(str.isalpha, cell.part(0, last[1]).text)):
-        return None
-    before = re.sub(r"(?:\.\s?){3,}", " ", cell.part(0, last[1]).text).strip()
-    if field_of(before)[2]:
-        return None
-    numbers = amounts_in(before)
-    amount = last[0].value
-    for place, quantity in enumerate(numbers):
-        for price in numbers[place + 1 :]:
-            if quantity * price == amount and price != 1:
-                box: Box = (cell.page, cell.x0, cell.y0, cell.x1, cell.y1)
-                return ReadLine(before, _plain_number(quantity), _price(price), written(amount), None, box)
-    return None
+    return plain_number(found.value)
 
 
 def _beside(document: Document, lines: Sequence[ReadLine], net: Decimal) -> list[ReadLine]:

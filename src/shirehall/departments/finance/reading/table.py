@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from shirehall.departments.finance.reading.amounts import ending, field_of
+from shirehall.departments.finance.reading.line_sums import says_any
 from shirehall.departments.finance.reading.line_words import head_of, line_words
 from shirehall.departments.finance.reading.values import SYMBOLS, Amount, read_amount
 from shirehall.departments.finance.reading.words import Cell, Sheet, Word
@@ -158,6 +159,8 @@ def _rows_under(head: Head) -> tuple[list[Row], bool]:
     bottom = head.sheet.lines[head.line][0].y1 if head.line >= 0 else 0.0
     for line in head.sheet.lines[head.line + 1 :]:
         words = [word for cell in line for word in cell.words]
+        if says_any(" ".join(word.text for word in words), line_words().carried):
+            continue
         row = _row(head, words, line[0].page)
         if _ends(line, row):
             return rows, True
