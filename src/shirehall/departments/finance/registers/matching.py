@@ -74,7 +74,7 @@ class _Held:
     net: int = field(init=False)
 
     def __post_init__(self) -> None:
-        came = self.line.accepted if self.ways == ACCEPTANCE else self.line.received
+        came = _came(self.line, self.ways)
         self.quantity = self.line.quantity - self.line.invoiced_quantity
         self.covered = came - self.line.invoiced_quantity
         self.net = self.line.net - self.line.invoiced_net
@@ -277,11 +277,16 @@ def _worth(ordered: Sequence[Ordered], ways: int) -> int:
     came = 0
     for each in ordered:
         if each.net >= 0:
-            quantity = each.accepted if ways == ACCEPTANCE else each.received
+            quantity = _came(each, ways)
             came += each.net if quantity >= each.quantity else _worth_of(each, quantity)
     above = sum(each.net for each in ordered if each.net >= 0)
     below = sum(each.net for each in ordered if each.net < 0)
     return came + (_pence(Decimal(below) * came / above, ROUND_FLOOR) if above else below)
+
+
+def _came(line: Ordered, ways: int) -> Decimal:
+    """What counts as come. What was found right and then taken back did not come."""
+    return min(line.accepted, line.received) if ways == ACCEPTANCE else line.received
 
 
 def _worth_of(line: Ordered, quantity: Decimal) -> int:
