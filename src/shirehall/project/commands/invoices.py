@@ -1,4 +1,5 @@
-"""`shirehall invoices read FILE...`, `score FOLDER` and `samples FOLDER`: what invoices say, without a database."""
+"""`shirehall invoices read FILE...`, `score FOLDER` and `samples FOLDER`: what invoices say, without a database; and
+`month`, which brings one of its own."""
 
 import argparse
 import json
@@ -9,9 +10,10 @@ from typing import Any
 from shirehall.departments.finance.reading.api import FIELDS, Limits, ReadInvoice, read_safely
 from shirehall.departments.finance.reading.scoring import Score, Tally, TruthError, documents_of, score
 from shirehall.departments.finance.samples import command as samples
+from shirehall.project.invoice_month import command as month
 
 NAME = "invoices"
-HELP = "Read suppliers' invoices, score how well they are read, or make samples"
+HELP = "Read suppliers' invoices, score how well they are read, make samples, or live a month of them"
 UNREADABLE = 2
 GOOD_KINDS = ("xml", "pdf-with-xml", "pdf-text", "pdf-scan", "image")
 
@@ -29,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     scoring.add_argument("--truth", required=True, metavar="FILE", help="JSON of what stands on each file")
     scoring.add_argument("--json", action="store_true", help="one JSON object")
     samples.add_arguments(within.add_parser("samples", help=samples.HELP))
+    month.add_arguments(within.add_parser("month", help=month.HELP))
     for each in (reading, scoring):
         each.add_argument(
             "--seconds", type=int, default=Limits().seconds, help="the most that a file may take (60)"
@@ -40,6 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
     not there."""
     if arguments.action == "samples":
         return samples.run(arguments)
+    if arguments.action == "month":
+        return month.run(arguments)
     limits = Limits(seconds=max(1, arguments.seconds))
     return _read(arguments, limits) if arguments.action == "read" else _score(arguments, limits)
 
