@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -41,6 +42,11 @@ def _product(row: Cell) -> ReadLine | None:
         for (_first, one), (_second, other) in combinations(numbers[:last], 2):
             quantity, price = (one, other) if other.exact or not one.exact else (other, one)
             if quantity.value * price.value == amount.value and _is_count(quantity) and amount.value:
+                if quantity.value < 0 and price.value < 0:  # dashes between them, and no signs
+                    quantity, price = (
+                        replace(quantity, value=-quantity.value),
+                        replace(price, value=-price.value),
+                    )
                 return ReadLine(
                     text,
                     plain_number(quantity.value),

@@ -110,6 +110,47 @@ To professional services, 3 hours at £100.00 ......................  £300.00
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Call-outs in March  -4  -50.00   200.00\nJet main sewer  -3  -100.00   300.00\n",
+        "04/03  Gully at Wharf Road   A7   4    50.00     200.00\n05/03  Jet main sewer        B2   3   100.00     300.00\n",
+        "Was      Rate     Came to\nClear gully  4 hrs   50.00   200.00\nJet sewer  3 hrs   100.00   300.00\n",
+    ],
+)
+def test_rows_under_unknown_headings_are_found_by_what_multiplies(read_pages: Read, rows: str) -> None:
+    found = read_pages(HEAD + rows + FOOT)
+    assert [(each.quantity, each.unit_price, each.amount) for each in found.lines] == [
+        ("4", "50.00", "200.00"), ("3", "100.00", "300.00"),
+    ]  # fmt: skip
+    assert all(each.certain for each in found.lines)
+
+
+def test_amounts_that_only_add_up_are_lines_and_not_certain(read_pages: Read) -> None:
+    rows = "".join(
+        f"{text:<54}{amount}\n" for text, amount in (("Gully at Wharf Road", "200.00"), ("Jetting", "300.00"))
+    )
+    found = read_pages(HEAD + rows + FOOT)
+    assert said(found) == [("Gully at Wharf Road", None, None, "200.00"), ("Jetting", None, None, "300.00")]
+    assert not any(each.certain for each in found.lines)
+
+
+def test_what_is_carried_forward_is_no_line(read_pages: Read) -> None:
+    head = "Description                 Qty      Unit price    Amount\n"
+    first = (
+        HEAD
+        + head
+        + "Clear blocked gully          4           50.00   200.00\nCarried forward                              200.00\n"
+    )
+    second = (
+        head
+        + "Brought forward                              200.00\nJet main sewer               3          100.00   300.00\n"
+    )
+    found = read_pages(first, second + FOOT)
+    assert [each.amount for each in found.lines] == ["200.00", "300.00"]
+    assert all(each.certain for each in found.lines)
+
+
 def test_whom_it_is_for_is_said(read_pages: Read) -> None:
     assert "Marchwell Borough Council" in read_pages(HEAD + FOOT).addressed_to
     letter = HEAD.replace("Bill to:\n", "") + FOOT
