@@ -33,7 +33,7 @@ from shirehall.departments.finance.invoices.telling.api import what_to_do
 from shirehall.departments.finance.reading.api import NoPictureError
 from shirehall.departments.finance.registers.api import search_suppliers
 from shirehall.design.fields import Field, error_links, field_of
-from shirehall.partnership.api import authorities, may, officer_required
+from shirehall.partnership.api import authorities, may, officer_required, scope
 
 _MOST_SUGGESTED = 12
 CASE = "/desk/case/{}/"
@@ -179,10 +179,27 @@ def _offered(offer: Offer, typed: Mapping[str, str], wrong: Mapping[str, str], s
 
 
 def links_of(opened: OpenInvoice) -> list[dict[str, str]]:
-    """Where else the officer may look."""
+    """Where else the officer may look, and what else they may do."""
+    found, officer = opened.invoice, opened.officer
     links = []
-    if may(opened.officer, "see_case", team=invoice_service().owner, authority=opened.invoice.authority):
-        links.append({"text": _("The case’s own record"), "href": CASE.format(opened.invoice.case.reference)})
+    if found.supplier and not scope(officer, "see_invoice").is_empty:
+        links.append(
+            {"text": _("The supplier’s page"), "href": reverse("finance_supplier", args=[found.supplier.pk])}
+        )
+        if found.queue == "bank_details" and not scope(officer, "change_bank_details").is_empty:
+            ask = reverse("finance_bank_ask", args=[found.supplier.pk])
+            links.append({"text": _("Ask for a change of bank details"), "href": ask})
+    elif found.supplier is None and opened.waits and not scope(officer, "keep_registers").is_empty:
+        links.append({"text": _("Add the supplier to the register"), "href": reverse("finance_supplier_add")})
+    if found.order and (opened.works or opened.asked):
+        links.append(
+            {
+                "text": _("The order, and what came of it"),
+                "href": reverse("finance_order", args=[found.order.pk]),
+            }
+        )
+    if may(officer, "see_case", team=invoice_service().owner, authority=found.authority):
+        links.append({"text": _("The case’s own record"), "href": CASE.format(found.case.reference)})
     return links
 
 
