@@ -186,7 +186,9 @@ def _last(answer: object) -> bytes:
 
 
 def _listed(row: object) -> Listed | None:
-    line = bytes(row[0] if isinstance(row, tuple) else row)  # type: ignore[call-overload]
+    line = row[0] if isinstance(row, tuple) else row
+    if not isinstance(line, bytes):
+        return None
     uid, size = _UID.search(line), _SIZE.search(line)
     if uid is None or size is None:
         return None

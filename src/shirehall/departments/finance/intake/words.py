@@ -63,3 +63,21 @@ def result_words(result: str) -> tuple[str, str]:
     """A result of authentication: words and the kind of its sign."""
     words, kind = RESULTS.get(result, (result or _("not told"), "neutral"))
     return str(words), kind
+
+
+ANSWERS = {
+    "unreadable": gettext_lazy("We wrote that we could not read it."),
+    "no_order": gettext_lazy("We wrote that we need an order number."),
+}
+"""What we wrote back, by the name of the text."""
+
+PLANTED = {
+    "changed_bank": gettext_lazy("with another bank account than the register's"),
+    "no_order": gettext_lazy("without an order number"),
+    "wrong_price": gettext_lazy("dearer than was ordered"),
+    "not_received": gettext_lazy("for what nobody has received"),
+    "duplicate": gettext_lazy("the very file that came before"),
+    "not_an_invoice": gettext_lazy("a letter, no invoice"),
+    "hostile_xml": gettext_lazy("a file made to do harm"),
+}
+"""What is wrong with a sample on purpose."""

@@ -1,0 +1,1 @@
+"""E-invoices from programs of suppliers' platforms: POST /api/invoices/ with a key."""
