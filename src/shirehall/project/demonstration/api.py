@@ -27,6 +27,8 @@ from shirehall.channels.api.demonstration import make_demonstration_key
 from shirehall.kernel.api import Answer, Version, journey
 from shirehall.partnership import api as partnership
 from shirehall.project.demonstration.drawing import draw_answers, moment_of, read_spread
+from shirehall.project.demonstration.finance import COUNT as INVOICES
+from shirehall.project.demonstration.finance import make_demonstration_invoices
 from shirehall.project.demonstration.lives import Life
 from shirehall.project.demonstration.people import invent
 from shirehall.project.demonstration.reaching import make_ways
@@ -75,6 +77,7 @@ def fill_once(*, at: datetime, say: Callable[[str], Any], cases: int | None = No
             say(f"  {made} cases")
     if officers:
         make_ways(at=at, officer=officers[0].email)
+    make_demonstration_invoices(at=at, say=say, count=INVOICES if cases is None else min(INVOICES, cases))
     drain_all(at=at)
     say(f"  {made} invented cases stand, and are counted.")
     return made

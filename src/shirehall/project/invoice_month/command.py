@@ -47,7 +47,7 @@ def _live(folder: Path, arguments: argparse.Namespace) -> int:
     environment = {
         **outside, **{name: os.environ[name] for name in _KEPT if name in os.environ},
         "DJANGO_SETTINGS_MODULE": "shirehall.project.settings", "SHIREHALL_VAR": str(folder / "var"),
-        "SHIREHALL_DEMO": "1",
+        "SHIREHALL_DEMO": "1", "SHIREHALL_DEMO_CASES": "0",
     }  # fmt: skip
     command = [
         sys.executable, "-m", "django", "invoice_month", "--count", str(arguments.count), "--seed", str(arguments.seed),
