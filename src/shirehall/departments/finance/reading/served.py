@@ -16,6 +16,8 @@ from shirehall.departments.finance.reading.forking import CODE, HEAD
 
 MODULE = "shirehall.departments.finance.reading.forking"
 MOST_IDLE = 2
+MOST_AT_ONCE = 3
+"""So many files are read at once for one process; who else asks waits for a place."""
 _WAIT_FOR_CODE = 5.0
 
 
@@ -109,11 +111,28 @@ class _Server:
 
 _idle: list[_Server] = []
 _lock = threading.Lock()
+_places = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+
+def _begin_anew() -> None:
+    """A process that was forked has none of the threads that hold locks, and no right to what others started."""
+    global _lock, _places
+    _lock, _places = threading.Lock(), threading.BoundedSemaphore(MOST_AT_ONCE)
+    while _idle:
+        _idle.pop().control.close()
+
+
+os.register_at_fork(after_in_child=_begin_anew)
 
 
 def ask(sent: bytes, *, environment: Mapping[str, str], seconds: int, megabytes: int, most: int) -> Ended:
     """The answer to a request, made in a child process within limits. `most` is how many bytes an answer may have.
     Raises OSError where no process can be started."""
+    with _places:
+        return _ask(sent, environment, seconds=seconds, megabytes=megabytes, most=most)
+
+
+def _ask(sent: bytes, environment: Mapping[str, str], *, seconds: int, megabytes: int, most: int) -> Ended:
     server = _taken() or _Server(environment)
     try:
         ended = server.ask(sent, seconds=seconds, megabytes=megabytes, most=most)
