@@ -21,6 +21,7 @@ CORRECTABLE = (*FIELDS, *YES_NO, "supplier", "authority")
 """The ten fields, whether it is a credit note and under the construction scheme, and the codes of the supplier and of
 the council that an officer chose."""
 _MOST_PENCE = 10**12
+_MOST_OF_ANYTHING = 10**9
 _LONGEST = {"supplier_name": 300, "supplier_vat": 40, "invoice_number": 100, "po_number": 100, "currency": 3}
 
 
@@ -43,7 +44,7 @@ def believed(read: Mapping[str, Any], corrected: Mapping[str, Any]) -> Believed:
     for name in FIELDS:
         field = read.get("fields", {}).get(name) or {}
         values[name] = _value(name, field.get("value"))
-        if field.get("certain"):
+        if field.get("certain") and (values[name] is not None or field.get("value") is None):
             certain.add(name)
     for name, given in corrected.items():
         values[name] = given["value"] == "yes" if name in YES_NO else _value(name, given["value"])
@@ -51,13 +52,36 @@ def believed(read: Mapping[str, Any], corrected: Mapping[str, Any]) -> Believed:
     return Believed(values, frozenset(certain))
 
 
+def pence_of(text: str | None) -> int | None:
+    """An amount that was read, in pence; None for none, and for one that no invoice has."""
+    try:
+        amount = Decimal(text or "")
+    except InvalidOperation:
+        return None
+    if not amount.is_finite() or abs(amount) * 100 > _MOST_PENCE:
+        return None
+    return int(amount * 100)
+
+
+def plain_decimal(text: str | None) -> Decimal | None:
+    """A quantity or a price that was read; None for none, and for one that is out of all measure."""
+    try:
+        number = Decimal(text or "")
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number) < _MOST_OF_ANYTHING else None
+
+
 def _value(name: str, text: str | None) -> Any:
     if text is None or text == "":
         return None
     if name in AMOUNTS:
-        return int(Decimal(text) * 100)
+        return pence_of(text)
     if name in DAYS:
-        return date.fromisoformat(text)
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return None
     return text[: _LONGEST.get(name, 300)]
 
 

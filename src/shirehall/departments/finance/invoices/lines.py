@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from shirehall.departments.finance.invoices.believed import pence_of, plain_decimal
 from shirehall.departments.finance.invoices.models import Invoice, InvoiceLine
 from shirehall.departments.finance.invoices.problems import InvoiceError
 from shirehall.departments.finance.registers.models import BudgetCode
@@ -29,13 +30,14 @@ def write_lines(invoice: Invoice) -> None:
     """Keep the lines that were read. Nothing is decided by their budgets until a person gave them one."""
     rows = []
     for position, line in enumerate(invoice.read.get("lines", ())[:MOST_LINES], 1):
-        if line["amount"] is None:
+        net = pence_of(line["amount"])
+        if net is None:
             continue
         rows.append(
             InvoiceLine(
                 invoice=invoice, position=position, description=(line["description"] or "")[:300],
                 quantity=_number(line["quantity"], 3), unit_price=_number(line["unit_price"], 4),
-                net=int(Decimal(line["amount"]) * 100), vat_code=_vat_code(line["vat_rate"]),
+                net=net, vat_code=_vat_code(line["vat_rate"]),
             )
         )  # fmt: skip
     InvoiceLine.objects.bulk_create(rows)
@@ -80,14 +82,12 @@ def replace_lines(invoice: Invoice, given: Sequence[LineCoding], *, by: str) -> 
 
 
 def _number(text: str | None, places: int) -> Decimal | None:
-    if text is None:
-        return None
-    number = round(Decimal(text), places)
-    return number if abs(number) < 10**9 else None
+    number = plain_decimal(text)
+    return None if number is None else round(number, places)
 
 
 def _vat_code(rate: str | None) -> str:
-    if rate is None:
+    number = plain_decimal(rate)
+    if number is None:
         return "S"
-    number = Decimal(rate)
     return "Z" if number == 0 else "R" if number < 20 else "S"

@@ -3,6 +3,7 @@ line."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -37,15 +38,27 @@ def take_in(number: int, *, at: datetime) -> int:
 def _write(file: InvoiceFile, found: Sequence[ReadInvoice], at: datetime) -> None:
     file.state, file.read_at = InvoiceFile.State.READ, at
     file.kind = found[0].kind
-    file.problems = [problem for each in found for problem in each.problems]
+    file.problems = _storable([problem for each in found for problem in each.problems])
     file.pages = max((each.pages for each in found), default=0)
     file.save()
     for part, each in enumerate(found):
         first, last = each.part or (1, max(each.pages, 1))
         invoice = Invoice(
-            file=file, part=part, first_page=first, last_page=last, read=each.to_json(), bank=list(each.bank),
-            received_at=file.received_at,
+            file=file, part=part, first_page=first, last_page=last, read=_storable(each.to_json()),
+            bank=list(each.bank), received_at=file.received_at,
         )  # fmt: skip
         set_columns(invoice)
         decide_first(invoice, at=at)
         write_lines(invoice)
+
+
+def _storable(read: Any) -> Any:
+    """The same without signs that no database keeps: noughts and halves of pairs, as broken fonts give them."""
+    match read:
+        case str():
+            return "".join(sign for sign in read if sign != "\0" and not "\ud800" <= sign <= "\udfff")
+        case dict():
+            return {name: _storable(value) for name, value in read.items()}
+        case list():
+            return [_storable(value) for value in read]
+    return read

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from shirehall.departments.finance.invoices.believed import pence_of, plain_decimal
 from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.departments.finance.registers.api import (
     Billed,
@@ -83,17 +84,17 @@ def _by_agreement(invoice: Invoice, on: date) -> OrderFacts:
 
 def billed_lines(invoice: Invoice) -> list[Billed]:
     """The lines that were read, as matching takes them. Their amounts count only where they make the whole."""
-    return [_billed(line) for line in invoice.read.get("lines", ()) if line["amount"] is not None]
+    read = ((line, pence_of(line["amount"])) for line in invoice.read.get("lines", ()))
+    return [_billed(line, net) for line, net in read if net is not None]
 
 
-def _billed(line: Mapping[str, Any]) -> Billed:
+def _billed(line: Mapping[str, Any], net: int) -> Billed:
     """A line that was read. A quantity that does not make the amount with the price was misread: the amount counts."""
-    quantity, price = _decimal(line["quantity"]), _decimal(line["unit_price"])
-    net = int(Decimal(line["amount"]) * 100)
+    quantity, price = plain_decimal(line["quantity"]), plain_decimal(line["unit_price"])
     if (
         quantity is not None
         and price is not None
-        and abs(quantity * price * 100 - net) > max(2, abs(quantity) / 2)
+        and abs(quantity * price * 100 - net) > max(Decimal(2), abs(quantity) / 2)
     ):
         quantity = None
     return Billed(line["description"] or "", quantity, price, net)
@@ -121,7 +122,3 @@ def _this_year(code: BudgetCode | None, on: date) -> BudgetCode | None:
     if code is None:
         return None
     return budget_for(code.code, code.authority, on) or code
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
