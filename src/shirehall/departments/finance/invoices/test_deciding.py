@@ -209,7 +209,6 @@ def test_what_is_out_of_all_measure_goes_to_a_person(town: Town) -> None:
     for old, new in (
         (b">780.00<", b">9e99<"),
         (b">780.00<", b">NaN<"),
-        (b">20<", b">1e40<"),
         (b"2026-02-27", b"9999-99-99"),
     ):
         invoice = town.send(content.replace(old, new).replace(b"INV-", f"M{town.sent}-".encode()))
