@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 
 from shirehall.casework.registry import Registry
-from shirehall.departments.finance.registers.importing.kinds import import_kinds
+from shirehall.departments.finance.registers.importing.kinds import ORDER, import_kinds
 from shirehall.departments.finance.registers.importing.running import finish_import, try_import
 from shirehall.departments.finance.registers.importing.writing import as_csv
 from shirehall.departments.finance.registers.models import RegisterImport
@@ -151,9 +151,6 @@ class Folders(LedgerAdapter):
         return folder
 
 
-_ORDER = ("budget_codes", "holders", "suppliers", "agreements", "orders", "receipts", "ledger_payments")
-
-
 def _kind_of(path: Path) -> str:
     names = sorted(import_kinds.names(), key=len, reverse=True)
     return next((name for name in names if path.name.startswith(name)), path.stem[:20])
@@ -161,7 +158,7 @@ def _kind_of(path: Path) -> str:
 
 def _place(path: Path) -> int:
     kind = _kind_of(path)
-    return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
+    return ORDER.index(kind) if kind in ORDER else len(ORDER)
 
 
 register_ledger(Folders())

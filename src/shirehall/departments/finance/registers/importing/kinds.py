@@ -63,6 +63,8 @@ class ImportKind:
         return tuple(each.name for each in self.columns if each.needed)
 
 
+ORDER = ("suppliers", "budget_codes", "holders", "agreements", "orders", "receipts", "ledger_payments")
+"""The order in which tables are brought in: what others name comes first."""
 import_kinds: Registry[ImportKind] = Registry("kind of import")
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shirehall.departments.finance.registers.access import BANK, KEEP, Keeper, keeper_of
 from shirehall.departments.finance.registers.boxes import box, errors_of
 from shirehall.departments.finance.registers.drawing import draw, say_next
-from shirehall.departments.finance.registers.importing.kinds import ImportKind, import_kinds
+from shirehall.departments.finance.registers.importing.kinds import ORDER, ImportKind, import_kinds
 from shirehall.departments.finance.registers.importing.running import finish_import, leave_import, try_import
 from shirehall.departments.finance.registers.importing.writing import (
     CSV_TYPE,
@@ -48,7 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
     hint = _(
         "CSV or a workbook (XLSX), at most %(rows)d rows and %(megabytes)d MB. It is tried first; nothing changes yet."
     )
-    kinds = [(each.name, _(each.title)) for each in import_kinds]
+    listed = [kind for name in ORDER if (kind := import_kinds.get(name))]
+    kinds = [(each.name, _(each.title)) for each in listed]
     fields = [
         box("kind", _("What does it hold?"), given, wrong, kind="select", options=kinds),
         box(
@@ -63,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         }
         for each in _seen(keeper)[:_SHOWN]
     ]  # fmt: skip
-    context = {"fields": fields, "rows": rows, "kinds": list(import_kinds), "errors": errors_of(fields)}
+    context = {"fields": fields, "rows": rows, "kinds": listed, "errors": errors_of(fields)}
     return draw(request, keeper, "imports.html", context, here="imports", status=422 if error else 200)
 
 

@@ -208,7 +208,8 @@ def _draw_order(
         {
             "line": each, "open": _plain(max(Decimal(0), each.quantity - each.received)),
             "quantity": _plain(each.quantity), "received": _plain(each.received),
-            "invoiced": _plain(each.invoiced_quantity), "typed": request.POST.get(f"line-{each.key}", ""),
+            "invoiced": _plain(each.invoiced_quantity), "price": _price(each.unit_price),
+            "typed": request.POST.get(f"line-{each.key}", ""),
         }
         for each in ordered_lines(found)
     ]  # fmt: skip
@@ -247,6 +248,11 @@ def _key_of(request: HttpRequest, order: PurchaseOrder, keeper: Keeper) -> str:
 
 def _all_letters(codes: Sequence[str]) -> list[str]:
     return sorted({*codes, *(each.lower() for each in codes)})
+
+
+def _price(pounds: Decimal) -> str:
+    """With pence at least, and parts of a penny where it has them."""
+    return f"{pounds:,.2f}" if pounds == round(pounds, 2) else f"{pounds.normalize():,f}"
 
 
 def _plain(number: Decimal) -> str:
