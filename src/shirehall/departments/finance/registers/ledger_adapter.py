@@ -21,6 +21,7 @@ from shirehall.departments.finance.registers.settings import registers_settings
 
 BY = "ledger"
 """Who brings in what the ledger gives: nobody signs in as that, so it can ask for bank details and never confirm."""
+_MOST_ROWS = 100_000
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
 
@@ -81,7 +82,9 @@ def fetch_from_ledger(*, at: datetime) -> list[RegisterImport]:
     reports: list[RegisterImport] = []
     for table in ledger.fetch():
         try:
-            tried = try_import(kind=table.kind, name=table.name, content=table.content, by=BY, at=at)
+            tried = try_import(
+                kind=table.kind, name=table.name, content=table.content, by=BY, at=at, most_rows=_MOST_ROWS
+            )
         except RegisterError as error:
             # A table that cannot be read stands in the list of imports too, or nobody would know of it.
             report = RegisterImport(kind=table.kind, name=table.name[:150], by=BY, at=at)

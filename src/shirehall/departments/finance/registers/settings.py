@@ -16,7 +16,7 @@ class RegistersSettings:
 
     bank_hold_days: int = 5
     telephone_days: int = 30
-    import_rows: int = 20_000
+    import_rows: int = 5_000
     import_megabytes: int = 10
     ledger: str = "folders"
     ledger_folder: Path | None = None
@@ -29,7 +29,7 @@ class RegistersSettings:
         return cls(
             bank_hold_days=_whole(env, "SHIREHALL_BANK_HOLD_DAYS", 5, 0),
             telephone_days=_whole(env, "SHIREHALL_TELEPHONE_SETTLED_DAYS", 30, 0),
-            import_rows=_whole(env, "SHIREHALL_IMPORT_ROWS", 20_000, 1),
+            import_rows=_whole(env, "SHIREHALL_IMPORT_ROWS", 5_000, 1),
             import_megabytes=_whole(env, "SHIREHALL_IMPORT_MEGABYTES", 10, 1),
             ledger=env.get("SHIREHALL_LEDGER", "").strip() or "folders",
             ledger_folder=Path(folder) if folder else None,
