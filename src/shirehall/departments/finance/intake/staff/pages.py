@@ -1,5 +1,6 @@
 """What came in: the list with trouble first, one message, and what an officer does with it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -46,8 +47,9 @@ def home(request: HttpRequest) -> HttpResponse:
     trouble = _visible(clerk).filter(state=IncomingMessage.State.TROUBLE)
     is_first = not (state or kind or request.GET.get("before"))
     context = {
-        "rows": [row_of(each) for each in found], "older": _older(older, state, kind), "state_chosen": state, "kind_chosen": kind,
-        "trouble": [row_of(each) for each in trouble[:_TROUBLE_SHOWN]] if is_first else [],
+        "rows": _rows(found), "older": _older(older, state, kind),
+        "state_chosen": state, "kind_chosen": kind,
+        "trouble": _rows(trouble[:_TROUBLE_SHOWN]) if is_first else [],
         "is_first": is_first, "mailboxes": mailboxes(clerk.at) if is_first else [],
         "states": [("", _("Any state")), *((name, str(words)) for name, (words, _kind) in STATES.items())],
         "kinds": [("", _("Any kind")), *((name, str(words)) for name, words in KINDS.items())],
@@ -68,7 +70,7 @@ def find(request: HttpRequest) -> HttpResponse:
         match |= Q(pk__in=_with_file(words).values("message"))
         found = list(_visible(clerk).filter(match)[:_MOST_FOUND])
     context = {
-        "rows": [row_of(each) for each in found],
+        "rows": _rows(found),
         "words": words,
         "shortest": _SHORTEST,
     }
@@ -80,9 +82,15 @@ def _with_file(words: str) -> QuerySet[IncomingFile]:
 
 
 def _visible(clerk: Clerk) -> QuerySet[IncomingMessage]:
-    return IncomingMessage.objects.filter(clerk.rows()).annotate(
-        file_count=Count("files", filter=Q(files__file__isnull=False))
-    )
+    return IncomingMessage.objects.filter(clerk.rows()).order_by("-received_at", "-pk")
+
+
+def _rows(found: Iterable[IncomingMessage]) -> list[dict[str, Any]]:
+    """Lines of the list, with how many files of each are with the invoices: counted for these alone."""
+    messages = list(found)
+    given = IncomingFile.objects.filter(message__in=messages, file__isnull=False).order_by()
+    counts = dict(given.values_list("message").annotate(Count("pk")))
+    return [row_of(each, counts.get(each.pk, 0)) for each in messages]
 
 
 def _page(rows: QuerySet[IncomingMessage], before: str) -> tuple[list[IncomingMessage], int]:

@@ -18,11 +18,10 @@ from shirehall.partnership.api import authority
 _QUIET_FOR = timedelta(minutes=10)
 
 
-def row_of(message: IncomingMessage) -> dict[str, Any]:
-    """A line of the list."""
+def row_of(message: IncomingMessage, count: int) -> dict[str, Any]:
+    """A line of the list; `count` of its files are with the invoices."""
     word, kind = STATES[message.state]
     what = str(KINDS[message.kind])
-    count = getattr(message, "file_count", 0)
     if message.kind == IncomingMessage.Kind.INVOICES:
         what = _("%(count)d files") % {"count": count} if count != 1 else _("1 file")
     return {
