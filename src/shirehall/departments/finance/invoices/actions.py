@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from shirehall.casework.api import local_date, record
 from shirehall.departments.finance.invoices.access import may_approve_amount
-from shirehall.departments.finance.invoices.believed import CORRECTABLE, set_columns, stored
+from shirehall.departments.finance.invoices.believed import CORRECTABLE, WITHHELD, set_columns, stored
 from shirehall.departments.finance.invoices.deciding import decide_again, lock_invoice, move_to
 from shirehall.departments.finance.invoices.learned import plan_learning
 from shirehall.departments.finance.invoices.lines import LineCoding, replace_lines
@@ -46,6 +46,7 @@ def correct(
             **{name: {"value": value, **about} for name, value in given.items()},
         }
         set_columns(invoice)
+        _check_withheld(invoice)
         _touch(invoice)
         record(case=invoice.case, kind="invoice_corrected", by=by, at=at, payload={"fields": sorted(given)})
         if given.get("authority", invoice.authority) != invoice.authority:
@@ -151,6 +152,19 @@ def _locked(invoice: Invoice, seen: int, states: Sequence[str]) -> Invoice:
     if fresh.state not in states:
         raise InvoiceError(_("This invoice is paid, or in a payment run, so it cannot be changed."))
     return fresh
+
+
+def _check_withheld(invoice: Invoice) -> None:
+    """What is held back comes off labour under the construction scheme, so it is a part of the net of one."""
+    if not invoice.withheld:
+        return
+    under_scheme = invoice.construction or (invoice.supplier is not None and invoice.supplier.construction)
+    if not under_scheme:
+        text = _("Only an invoice under the construction scheme has an amount held back.")
+        raise InvoiceError(text, {WITHHELD: text})
+    if invoice.is_credit or not 0 < invoice.withheld < (invoice.net or 0):
+        text = _("The amount held back must be a part of the net amount.")
+        raise InvoiceError(text, {WITHHELD: text})
 
 
 def _touch(invoice: Invoice) -> None:

@@ -15,11 +15,12 @@ from shirehall.departments.finance.reading.api import FIELDS
 from shirehall.departments.finance.registers.api import invoice_key
 
 AMOUNTS = ("net", "vat", "gross")
+WITHHELD = "withheld"
 DAYS = ("invoice_date", "due_date")
 YES_NO = ("is_credit", "construction")
-CORRECTABLE = (*FIELDS, *YES_NO, "supplier", "authority")
-"""The ten fields, whether it is a credit note and under the construction scheme, and the codes of the supplier and of
-the council that an officer chose."""
+CORRECTABLE = (*FIELDS, *YES_NO, WITHHELD, "supplier", "authority")
+"""The ten fields, whether it is a credit note and under the construction scheme, what is held back under it, and
+the codes of the supplier and of the council that an officer chose."""
 _MOST_PENCE = 10**12
 _MOST_OF_ANYTHING = 10**9
 _LONGEST = {"supplier_name": 300, "supplier_vat": 40, "invoice_number": 100, "po_number": 100, "currency": 3}
@@ -75,7 +76,7 @@ def plain_decimal(text: str | None) -> Decimal | None:
 def _value(name: str, text: str | None) -> Any:
     if text is None or text == "":
         return None
-    if name in AMOUNTS:
+    if name in (*AMOUNTS, WITHHELD):
         return pence_of(text)
     if name in DAYS:
         try:
@@ -96,6 +97,7 @@ def set_columns(invoice: Invoice) -> Believed:
     invoice.currency = now.text("currency")
     for name in (*AMOUNTS, *DAYS, *YES_NO):
         setattr(invoice, name, now.values.get(name))
+    invoice.withheld = now.values.get(WITHHELD) or 0
     for name in AMOUNTS:
         # A credit note is printed with or without its sign; it is kept as an amount that comes off.
         amount = getattr(invoice, name)
@@ -114,7 +116,7 @@ def stored(name: str, typed: str | None) -> str | None:
         return text
     if not text:
         return None
-    if name in AMOUNTS:
+    if name in (*AMOUNTS, WITHHELD):
         return _amount(text)
     if name in DAYS:
         return _day(text)

@@ -193,6 +193,21 @@ def test_lines_are_split_among_budgets(town: Town) -> None:
     assert held == {"CS-100": 40_000, "HS-200": 25_000}
 
 
+def test_what_is_held_back_under_the_construction_scheme_is_not_paid(town: Town) -> None:
+    invoice = town.send(town.bill())
+    with pytest.raises(InvoiceError, match="Only an invoice under"):
+        put_right(invoice, {"withheld": "80.00"})
+    with pytest.raises(InvoiceError, match="a part of the net"):
+        put_right(invoice, {"construction": "yes", "withheld": "700.00"})
+    invoice = put_right(invoice, {"construction": "yes", "withheld": "80.00"})
+    assert (invoice.failed_check, invoice.queue, invoice.owed) == ("construction", "construction", 70_000)
+    invoice = judge(
+        invoice=invoice, judgement="special_cleared", answer=True, reason="20% of the labour", by=officer(GITA),
+        at=MONDAY, seen=invoice.version,
+    )  # fmt: skip
+    assert (invoice.state, invoice.owed, invoice.gross) == (State.APPROVED, 70_000, 78_000)
+
+
 def test_a_sample_is_looked_at_afterwards(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHIREHALL_INVOICE_SAMPLE_PERCENT", "100")
     invoice = town.send(town.bill())

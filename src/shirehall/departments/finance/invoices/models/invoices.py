@@ -84,6 +84,9 @@ class Invoice(models.Model):
         default=0, help_text="Pence of statutory interest that is owed with it."
     )
     discount = models.BigIntegerField(default=0, help_text="Pence taken off for paying early.")
+    withheld = models.BigIntegerField(
+        default=0, help_text="Pence held back for the tax office under the construction scheme."
+    )
     check_after = models.BooleanField(default=False)
     checked_by = models.CharField(max_length=200, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
@@ -103,6 +106,7 @@ class Invoice(models.Model):
                 | Q(approved_at__isnull=False),
                 name="invoice_is_approved_before_it_is_paid",
             ),
+            models.CheckConstraint(condition=Q(withheld__gte=0), name="invoice_withheld_is_not_below_nought"),
             models.CheckConstraint(
                 condition=~Q(state="paid") | Q(paid_on__isnull=False), name="invoice_paid_has_day"
             ),
@@ -127,7 +131,7 @@ class Invoice(models.Model):
     def owed(self) -> int:
         """What is still to be paid, in pence; below nought for a credit note that is still to be used."""
         amount = self.gross or 0
-        return (-amount if self.is_credit else amount) - self.discount - self.paid_amount
+        return (-amount if self.is_credit else amount) - self.withheld - self.discount - self.paid_amount
 
 
 class InvoiceLine(models.Model):
