@@ -26,7 +26,7 @@ ROUNDS = 1 if SHORT else 5
 READ, EARLY = (12, 4) if SHORT else (10_000, 1_000)
 """How many invoices the memory is watched over, and after how many it is taken first."""
 SCAN_EVERY = 250
-LONGEST = 900.0
+LONGEST = 1800.0
 """No longer than so many seconds are the memory's readings gone on with."""
 SEED = 20
 
@@ -108,7 +108,7 @@ def say_memory(files: Sequence[bytes], scans: Sequence[bytes]) -> None:
         if time.monotonic() - begun > LONGEST:
             break
     say_value(
-        f"memory after {READ} invoices against {EARLY}", [resident() / early if early else float("inf")],
+        f"memory after {read} invoices against {EARLY}", [resident() / early if early else float("inf")],
         at_most=1.1, unit="x", megabytes=round(resident() / 1024), read=read,
         seconds=round(time.monotonic() - begun),
     )  # fmt: skip
