@@ -11,6 +11,11 @@ KANNEL = ("/usr/sbin/bearerbox", "/usr/sbin/smsbox", "/usr/lib/kannel/test/fakes
 WITHOUT_KANNEL = pytest.StashKey[int]()
 DOVECOT = ("/usr/sbin/dovecot", "/usr/lib/dovecot/lmtp", "/usr/lib/dovecot/imap")
 WITHOUT_DOVECOT = pytest.StashKey[int]()
+PURE = tuple(
+    f"src/shirehall/{each}/" for each in ("kernel", "departments/finance/reading", "departments/finance/samples")
+) + ("tests/repository/", "tests/services/")  # fmt: skip
+"""What opens no database: which one it is changes nothing there, so the second run leaves it out."""
+WITHOUT_PURE = pytest.StashKey[int]()
 
 
 def browser_path() -> str | None:
@@ -43,15 +48,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         without = [item for item in items if item.get_closest_marker("dovecot")]
         config.stash[WITHOUT_DOVECOT] = len(without)
         left_out += without
+    if _on_postgresql():
+        without = [item for item in items if item.nodeid.startswith(PURE)]
+        config.stash[WITHOUT_PURE] = len(without)
+        left_out += without
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        gone = set(map(id, left_out))
+        items[:] = [item for item in items if id(item) not in gone]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if config.stash.get(WITHOUT_BROWSER, 0):
         terminalreporter.write_line(
             "The browser's tests did not run: Chromium is missing. apt-get install chromium"
+        )
+    if number := config.stash.get(WITHOUT_PURE, 0):
+        terminalreporter.write_line(
+            f"{number} tests that open no database are left out here: they run on SQLite."
         )
     if config.stash.get(WITHOUT_KANNEL, 0):
         terminalreporter.write_line(
