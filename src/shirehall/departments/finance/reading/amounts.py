@@ -10,6 +10,7 @@ from shirehall.departments.finance.reading.values import CODES, Amount, read_amo
 from shirehall.departments.finance.reading.words import Cell, Sheet
 
 _NUMBER = re.compile(r"[^\w]*[\d.,]+\s*%?[^\w]*|[€£$₹%@:;|*()\[\]–—-]+")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _SMALL = frozenset(["on", "at", "of", "@", "in", "the", "a", "due", "for", "this", "gbp", "eur", "usd"]) - {
     "due",
     "for",
@@ -65,6 +66,12 @@ def row_amounts(sheet: Sheet, *, every: bool = False) -> Iterator[Candidate]:
                 continue
             amount, start = found
             before = cell.part(0, start) if start else None
+            if before is not None and (apart := _apart(before)):
+                yield from _of_run(text, run, every=every)
+                text, run = None, []
+                for label, *pair in apart[0]:
+                    yield from _of_run(label, [(pair[0], pair[1])], every=every)
+                before = apart[1]
             if before is not None and not _is_noise(before):
                 yield from _of_run(text, run, every=every)
                 text, run = before, []
@@ -89,6 +96,21 @@ def _with_above(sheet: Sheet, cell: Cell) -> Cell:
             if field_of(whole.text)[2] and field_of(whole.text)[0] != field_of(cell.text)[0]:
                 return whole
     return cell
+
+
+def _apart(cell: Cell) -> tuple[list[tuple[Cell, Amount, Cell]], Cell] | None:
+    """Labels with their amounts that stand in one cell before another label: Net 412.00 VAT 82.40 Total; with that last
+    label. None where what follows the first amount begins no label."""
+    found: list[tuple[Cell, Amount, Cell]] = []
+    start = 0
+    for place, word in enumerate(cell.words):
+        part = cell.part(place, place + 1)
+        amount = amount_of(part) if any(map(str.isdigit, word.text)) else None
+        if amount is not None and place > start and field_of(cell.part(start, place).text)[0]:
+            found.append((cell.part(start, place), amount, part))
+            start = place + 1
+    rest = cell.part(start, len(cell.words)) if start < len(cell.words) else None
+    return (found, rest) if found and rest is not None and field_of(rest.text)[0] else None
 
 
 def _inner(cell: Cell) -> tuple[Cell, tuple[Amount, Cell]] | None:
@@ -221,6 +243,11 @@ def field_of(text: str) -> tuple[str, str, bool]:
     if not label:
         return "", "", False
     known = all_labels()
+    bare = label_of(_without_day(_BRACKETS.sub(" ", text)))
+    if bare != label and any(known.of[field].get(bare) for field in ("net", "vat", "gross")):
+        inside = set(plain(" ".join(_BRACKETS.findall(text))).split())
+        if not inside & (known.money["before"] | known.money["with"]):
+            label = bare
     if label in known.not_gross:
         return "other", label, True
     for sure in (True, False):

@@ -59,9 +59,11 @@ FORMS = frozenset(
         "se",
     ]
 )
-_JOINS = frozenset(
-    ["&", "and", "of", "the", "+", "'n'", "für", "de", "la", "du", "et", "und", "e", "y", "van", "der"]
+_SMALL_WORDS = (
+    "& and of the + 'n' für de la du et und e y van der del da do dos di della des le les al zu zur im am op den het"
+    " og och"
 )
+_JOINS = frozenset(_SMALL_WORDS.split())
 _STOPS = frozenset(["by", "to", "from", "is", "for", "with", "payable", "between", "c/o", "by:", "to:"])
 _SIGNS = re.compile(r"[^a-z]")
 _CITY = re.compile(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from shirehall.departments.finance.reading.labels import all_labels, plain
+from shirehall.departments.finance.reading.line_words import line_words
 from shirehall.departments.finance.reading.words import Cell, Sheet
 
 Value = TypeVar("Value")
@@ -12,7 +13,7 @@ BELOW = 3.2
 """A value below its label stands within so many heights of a line."""
 LONGEST_LABEL = 8
 TELLING = 3
-"""A label of so many words is one, whatever stands before it."""
+"""A label of so many words that says until when to pay is one, whatever stands before it: balance to be paid by."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,11 @@ def _labels_in(cell: Cell, field: str) -> Iterator[tuple[str, int, int]]:
     while place < len(cell.words):
         for size in range(min(LONGEST_LABEL, len(cell.words) - place), 0, -1):
             text = plain(" ".join(word.text for word in cell.words[place : place + size]))
-            if text in known and (place == 0 or size >= TELLING or not _joined(cell, place)):
+            if text not in known:
+                continue
+            heads = size > 1 and known[text] and _follows_label(cell, place)
+            telling = field == "due_date" and size >= TELLING
+            if place == 0 or telling or heads or not _joined(cell, place):
                 yield text, place, place + size
                 place += size
                 break
@@ -76,13 +81,28 @@ def _joined(cell: Cell, place: int) -> bool:
     return before.isalpha() and not printed.endswith((":", ".", "-", "|", "–")) and before not in _LEADS
 
 
+def _follows_label(cell: Cell, place: int) -> bool:
+    """Whether another label ends right before a word: the headings of narrow columns are one cell."""
+    return any(_is_known(cell.part(start, place)) for start in range(max(0, place - LONGEST_LABEL), place))
+
+
+def _is_heading(rest: Cell) -> bool:
+    """Whether what follows a label begins with another one of several words."""
+    return any(_is_known(rest.part(0, size)) for size in range(2, min(LONGEST_LABEL, len(rest.words)) + 1))
+
+
+def _is_known(part: Cell) -> bool:
+    text = plain(part.text)
+    return text in all_labels().known or text in line_words().heads
+
+
 def _beside(
     sheet: Sheet, cell: Cell, start: int, end: int, read: Callable[[Cell], Value | None]
 ) -> tuple[Value, Cell, str] | None:
     rest = _without_signs(cell, _end_of_label(cell, end))
     if rest is not None and (hit := _read_start(rest, read)):
         return *hit, "after"
-    if rest is not None and plain(rest.text):
+    if rest is not None and plain(rest.text) and not _is_heading(rest):
         return None
     line = sheet.lines[cell.line]
     for right in line[line.index(cell) + 1 :][:2]:
@@ -98,7 +118,21 @@ def _beside(
     below = next(_below(sheet, label), None)
     if below is not None and (hit := _read_start(below, read)) and len(hit[1].words) == len(below.words):
         return *hit, "below"
+    if (
+        below is not None
+        and (under := _right_under(below, label)) is not None
+        and (hit := _read_start(under, read))
+    ):
+        return (*hit, "below") if len(hit[1].words) == len(under.words) else None
     return None
+
+
+def _right_under(cell: Cell, label: Cell) -> Cell | None:
+    """The words of a cell that stand under a label, where narrow columns have come together; None where all do."""
+    places = [
+        place for place, word in enumerate(cell.words) if word.x0 < label.x1 + 2 and word.x1 > label.x0 - 2
+    ]
+    return cell.part(places[0], places[-1] + 1) if places and len(places) < len(cell.words) else None
 
 
 def _with_next(line: tuple[Cell, ...], cell: Cell) -> Cell:

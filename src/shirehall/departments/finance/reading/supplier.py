@@ -119,7 +119,13 @@ def _is_whole(document: Document, key: str, name: Name) -> bool:
     for letter."""
     sheets = {sheet.number: sheet for sheet in document.sheets}
     at_all = not all(begins_inside(sheets[cell.page], cell) for _printed, cell in name.spellings)
-    return (at_all and key in hosts_in(document.text)) or any(
+    hosts = hosts_in(document.text)
+    if any(key in host and not host.startswith(key) for host in hosts):
+        return False
+    alone = {"web address", "said more than once"}.isdisjoint(name.signals)
+    if document.source == "ocr" and alone and all(len(printed.split()) < 3 for printed, _ in name.spellings):
+        return False
+    return (at_all and key in hosts) or any(
         core(" ".join(word.text for word in cell.words)) == core(printed)
         and not may_go_on(sheets[cell.page], cell, printed)
         for printed, cell in name.spellings

@@ -152,9 +152,16 @@ def _alike(one: Word, other: Word) -> bool:
 _AMOUNT = re.compile(r"[£€$]?-?\d[\d.,']*[.,]\d\d")
 
 
+_RATE = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?%?")
+
+
 def _two_amounts(one: Word, other: Word) -> bool:
-    """Whether two words are each an amount with its pence, so that however close they stand they are two cells."""
-    return bool(_AMOUNT.fullmatch(one.text) and _AMOUNT.fullmatch(other.text))
+    """Whether two words are each an amount with its pence, or one and a rate, so that however close they stand they are
+    two cells."""
+    left, right = _AMOUNT.fullmatch(one.text), _AMOUNT.fullmatch(other.text)
+    return bool(
+        (left and right) or (left and _RATE.fullmatch(other.text)) or (one.text.endswith("%") and right)
+    )
 
 
 def _cells(number: int, place: int, line: list[Word]) -> tuple[Cell, ...]:
