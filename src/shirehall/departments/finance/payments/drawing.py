@@ -47,10 +47,19 @@ def stops_for(officer: Officer) -> list[dict[str, Any]]:
     """The stops in force that concern the officer, in words."""
     mine = councils_for(officer, (*ACTS, STOP, "see_invoice"))
     return [
-        {"stop": each, "where": council(each.authority) if each.authority else _("every council")}
+        {
+            "stop": each,
+            "by": _name(each.by),
+            "where": council(each.authority) if each.authority else _("every council"),
+        }
         for each in stops_in_force()
         if not each.authority or each.authority in mine
     ]
+
+
+def _name(email: str) -> str:
+    found = Officer.objects.filter(email=email).values_list("name", flat=True).first()
+    return found or email
 
 
 def say_next(request: HttpRequest, text: str) -> None:

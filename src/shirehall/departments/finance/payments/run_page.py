@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shirehall.departments.finance.invoices.api import may_see
 from shirehall.departments.finance.invoices.models import Invoice
@@ -57,7 +58,7 @@ def page_of(payer: Payer, run: PaymentRun) -> dict[str, Any]:
             {"file": each, "title": FORMATS[each.format], "may_take": may_take(payer, run)} for each in run.files.all()
         ],
         "log": [
-            {"title": event_title(each), "at": each.at, "by": _name(each.by), "text": event_text(each, numbers)}
+            {"title": event_title(each), "at": each.at, "by": name_of(each.by), "text": event_text(each, numbers)}
             for each in run.events.order_by("-sequence")
         ],
         "next": next_steps(payer, run), "changeable": changeable, "cut_off": settings.cut_off(run.pay_on),
@@ -107,7 +108,12 @@ def _judged(payer: Payer, run: PaymentRun, action: str, name: str, label: str, h
     if reasons := why_not(payer.officer.email, run, action):
         return NextStep(name, label, "", why_not=(*reasons, who))
     paid = {"count": run.count, "total": pounds(run.total)}
-    return NextStep(name, label, _("You have looked at %(count)d payments of %(total)s in all.") % paid)
+    text = ngettext(
+        "You have looked at %(count)d payment of %(total)s.",
+        "You have looked at %(count)d payments of %(total)s in all.",
+        run.count,
+    )
+    return NextStep(name, label, text % paid)
 
 
 def _state(run: PaymentRun) -> dict[str, Any]:
@@ -131,7 +137,7 @@ def _facts(run: PaymentRun, settings: PaymentSettings) -> list[dict[str, Any]]:
             "label": _("Paid from"),
             "text": f"{own['name']}, {dashed(own['sort_code'])}, {own['account_number']}",
         },
-        *({"label": label, "text": f"{_name(by)}, {moment(at)}"} for label, by, at in who if by and at),
+        *({"label": label, "text": f"{name_of(by)}, {moment(at)}"} for label, by, at in who if by and at),
     ]
     if run.ended_because:
         rows.append({"label": _("Because"), "text": run.ended_because})
@@ -165,7 +171,7 @@ def _item(payer: Payer, item: PaymentItem) -> dict[str, Any]:
 def _left_out(run: PaymentRun) -> list[dict[str, Any]]:
     rows = LeftOut.objects.filter(run=run).select_related("invoice__supplier", "invoice__case")
     return [
-        {"row": each, "number": each.invoice.number or each.invoice.case.reference, "by": _name(each.by),
+        {"row": each, "number": each.invoice.number or each.invoice.case.reference, "by": name_of(each.by),
          "supplier": each.invoice.supplier.name if each.invoice.supplier else "", "owed": each.invoice.owed}
         for each in rows
     ]  # fmt: skip
@@ -208,6 +214,7 @@ def _numbers(run: PaymentRun) -> dict[int, str]:
     return {each.pk: each.number or each.case.reference for each in rows}
 
 
-def _name(email: str) -> str:
+def name_of(email: str) -> str:
+    """An officer's name by their code; the code where there is none."""
     found = Officer.objects.filter(email=email).values_list("name", flat=True).first()
     return found or email

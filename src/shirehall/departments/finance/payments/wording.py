@@ -63,7 +63,7 @@ _EVENTS: Mapping[str, Words] = {
     "approved": lazy("Approved"),
     "sent_back": lazy("Sent back: the approval was taken away"),
     "released": lazy("Released"),
-    "not_released": lazy("Not released: something had changed"),
+    "not_released": lazy("Not released: something stood against it"),
     "file_taken": lazy("A file was taken"),
     "sent": lazy("The bank took it"),
     "payment_failed": lazy("A payment came back from the bank"),
