@@ -55,10 +55,10 @@ def receive_order(
 ) -> tuple[GoodsReceipt, ...]:
     """All that is still open of an order came. Raises RegisterError as `receive` does, and where nothing is open."""
     with transaction.atomic():
-        done = tuple(GoodsReceipt.objects.filter(key__startswith=f"{key[:50]}:", line__order=order))
-        if done:
+        # The lock comes first: of two that say the same at once, the second finds what the first has kept.
+        lines = list(order.lines.select_for_update(of=("self",)).order_by("position"))
+        if done := tuple(GoodsReceipt.objects.filter(key__startswith=f"{key[:50]}:", line__in=lines)):
             return done
-        lines = order.lines.select_for_update(of=("self",)).order_by("position")
         receipts = tuple(
             receive(
                 line=line, quantity=left, received_on=received_on, by=by, at=at,
