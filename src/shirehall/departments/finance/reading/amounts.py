@@ -69,8 +69,8 @@ def row_amounts(sheet: Sheet, *, every: bool = False) -> Iterator[Candidate]:
             if before is not None and (apart := _apart(before)):
                 yield from _of_run(text, run, every=every)
                 text, run = None, []
-                for label, *pair in apart[0]:
-                    yield from _of_run(label, [(pair[0], pair[1])], every=every)
+                for label, worth, place in apart[0]:
+                    yield from _of_run(label, [(worth, place)], every=every)
                 before = apart[1]
             if before is not None and not _is_noise(before):
                 yield from _of_run(text, run, every=every)
