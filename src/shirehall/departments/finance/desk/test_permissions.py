@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from shirehall.departments.finance.desk.conftest import (
     ADA,
@@ -38,53 +39,46 @@ def other_council(town: Town) -> None:
     )  # fmt: skip
 
 
+MATRIX: dict[str, dict[str, set[str]]] = {
+    # Procurement works on what waits in its own queues; who has no part in an invoice sees nothing of it.
+    "uncertain": {
+        GITA: WORKS, IRIS: SEES, NELL: NOTHING, DEV: NOTHING, ADA: NOTHING, OTHER: NOTHING, ADVISER: NOTHING,
+        ADMINISTRATOR: NOTHING,
+    },
+    "dearer": {NELL: WORKS, GITA: WORKS, DEV: NOTHING},
+    "not_received": {GITA: WORKS, DEV: SEES | {"pass", "receive"}, ESME: NOTHING, OTHER: NOTHING, IRIS: SEES},
+    "not_received for a delegate": {ESME: SEES | {"pass", "receive"}},
+    "not_received told to the manager": {ESME: SEES | {"pass", "receive"}},
+}  # fmt: skip
+
+
 @pytest.mark.usefixtures("other_council")
-@pytest.mark.parametrize(
-    ("kind", "who", "allowed"),
-    [
-        ("uncertain", GITA, WORKS),
-        ("uncertain", NELL, NOTHING),  # procurement works on what waits in its own queues
-        ("uncertain", IRIS, SEES),
-        ("uncertain", DEV, NOTHING),
-        ("uncertain", ADA, NOTHING),
-        ("uncertain", OTHER, NOTHING),
-        ("uncertain", ADVISER, NOTHING),
-        ("uncertain", ADMINISTRATOR, NOTHING),
-        ("dearer", NELL, WORKS),
-        ("dearer", GITA, WORKS),
-        ("dearer", DEV, NOTHING),
-        ("not_received", GITA, WORKS),
-        ("not_received", DEV, SEES | {"pass", "receive"}),
-        ("not_received", ESME, NOTHING),
-        ("not_received for a delegate", ESME, SEES | {"pass", "receive"}),
-        ("not_received told to the manager", ESME, SEES | {"pass", "receive"}),
-        ("not_received", OTHER, NOTHING),
-        ("not_received", IRIS, SEES),
-    ],
-)
-def test_the_matrix(town: Town, as_officer: As, kind: str, who: str, allowed: set[str]) -> None:
+@pytest.mark.parametrize("kind", list(MATRIX))
+def test_the_matrix(town: Town, as_officer: As, kind: str) -> None:
     invoice = make(town, kind)
-    client = as_officer(who)
+    for who, allowed in MATRIX[kind].items():
+        assert ways_open(invoice, as_officer(who)) == allowed, who
+
+
+def ways_open(invoice: Invoice, client: Client) -> set[str]:
+    """What the pages let an officer do; tried with a stale version, so that nothing is done by trying."""
     found = set()
+    seen = {"seen": "999999", "key": "abc", "field-gross": "1.00", "field": "gross"}
+    page = client.get(address(invoice))
     for way in WAYS:
-        fresh = Invoice.objects.get(pk=invoice.pk)
-        seen = {"seen": str(fresh.version + 999), "key": "abc"}  # stale, so that nothing is done by trying
         if way in ("page", "print", "lines"):
             answer = client.get(address(invoice, {"page": "", "print": "print/", "lines": "lines/"}[way]))
         elif way in ("correct", "undo", "original"):
-            answer = client.post(
-                address(invoice, f"{way}/"), {**seen, "field-gross": "1.00", "field": "gross"}
-            )
+            answer = client.post(address(invoice, f"{way}/"), seen)
         else:
-            said = client.get(address(invoice)).content.decode()
-            if f'id="do-{way}"' in said:
+            if f'id="do-{way}"' in page.content.decode():
                 found.add(way)
             continue
         if answer.status_code in (200, 409, 422):
             found.add(way)
         else:
             assert answer.status_code in (403, 404), (way, answer.status_code)
-    assert found == allowed
+    return found
 
 
 def make(town: Town, kind: str) -> Invoice:
@@ -101,22 +95,28 @@ def make(town: Town, kind: str) -> Invoice:
     return invoice
 
 
-@pytest.mark.parametrize("path", ["", "asked/", "find/", "afterwards/", "invoices.csv", "assign/"])
-def test_a_stranger_is_sent_to_sign_in(town: Town, client: object, path: str) -> None:
-    answer = client.get(HOME + path)  # type: ignore[attr-defined]
-    assert answer.status_code in (302, 405)
-    if answer.status_code == 302:
-        assert answer.headers["Location"].startswith("/account/sign-in/")
+def test_a_stranger_is_sent_to_sign_in(town: Town, client: Client) -> None:
+    for path in (
+        "",
+        "asked/",
+        "find/",
+        "afterwards/",
+        "invoices.csv",
+        "AAA-AAA-AAA/",
+        "AAA-AAA-AAA/page/1.png",
+    ):
+        assert client.get(HOME + path).headers["Location"].startswith("/account/sign-in/"), path
+    assert client.post(f"{HOME}assign/").headers["Location"].startswith("/account/sign-in/")
 
 
-@pytest.mark.parametrize("who", [DEV, ADVISER, ADMINISTRATOR])
-def test_who_sees_no_invoices_takes_none_away(town: Town, as_officer: As, who: str) -> None:
+def test_who_sees_no_invoices_takes_none_away(town: Town, as_officer: As) -> None:
     uncertain(town)
-    client = as_officer(who)
-    assert client.get(f"{HOME}invoices.csv").content.decode().count("\n") == 1
-    assert client.get(f"{HOME}afterwards/").status_code == 403
-    assert client.post(f"{HOME}assign/", {"invoice": "1", "to": "me"}).status_code == 403
-    assert "Nothing found" in client.post(f"{HOME}find/", {"q": "INV"}).content.decode()
+    for who in (DEV, ADVISER, ADMINISTRATOR):
+        client = as_officer(who)
+        assert client.get(f"{HOME}invoices.csv").content.decode().count("\n") == 1
+        assert client.get(f"{HOME}afterwards/").status_code == 403
+        assert client.post(f"{HOME}assign/", {"invoice": "1", "to": "me"}).status_code == 403
+        assert "Nothing found" in client.post(f"{HOME}find/", {"q": "INV"}).content.decode()
 
 
 def test_no_invoice_and_one_that_is_hidden_look_the_same(town: Town, as_officer: As) -> None:

@@ -16,7 +16,7 @@ from shirehall.departments.finance.desk.offers import offers_for
 from shirehall.departments.finance.desk.views.page import draw_invoice
 from shirehall.departments.finance.invoices.api import InvoiceError, StaleInvoice, correct, undo_correction
 from shirehall.departments.finance.invoices.models import Invoice
-from shirehall.partnership.api import officer_required, scope
+from shirehall.partnership.api import authority, officer_required, scope
 
 _MOST_SIGNS = 4000
 
@@ -53,8 +53,8 @@ def changes(invoice: Invoice, data: QueryDict, typed: dict[str, str]) -> dict[st
     }
     if supplier := typed.get("supplier", ""):
         values["supplier"] = supplier
-    if typed.get("authority") and typed["authority"] != invoice.authority:
-        values["authority"] = typed["authority"]
+    if authority(typed.get("council", "")) and typed["council"] != invoice.authority:
+        values["authority"] = typed["council"]
     for name in ("is_credit", "construction"):
         if typed.get(name) in ("yes", "no") and (typed[name] == "yes") != getattr(invoice, name):
             values[name] = typed[name]
@@ -147,7 +147,7 @@ def _onward(request: HttpRequest, opened: OpenInvoice) -> HttpResponse:
 
 
 def _typed(data: QueryDict) -> dict[str, str]:
-    names = ("supplier", "authority", "is_credit", "construction")
+    names = ("supplier", "council", "is_credit", "construction")
     found = {name: " ".join(str(data[name]).split())[:_MOST_SIGNS] for name in names if name in data}
     fields = {
         name.removeprefix("field-"): " ".join(str(text).split())[:_MOST_SIGNS]
