@@ -49,12 +49,16 @@ def _is_text(text: str) -> bool:
 
 
 def is_credit(document: Document, fields: Mapping[str, ReadField]) -> bool:
-    """Whether the title says that it is a credit note, or the total is less than nothing."""
+    """Whether the title says that it is a credit note, wherever on the first page it stands by itself, or the total is
+    less than nothing."""
     gross = fields["gross"].value
     if gross is not None and Decimal(gross) < 0:
         return True
-    head = [plain(cell.text) for line in document.sheets[0].lines[:HEAD] for cell in line]
-    return any(_says(cell, title) for cell in head for title in all_labels().credit)
+    cells = [[plain(cell.text) for cell in line] for line in document.sheets[0].lines]
+    titles = all_labels().credit
+    if any(_says(cell, title) for line in cells[:HEAD] for cell in line for title in titles):
+        return True
+    return any(line == [title] for line in cells for title in titles)
 
 
 def _says(text: str, title: str) -> bool:

@@ -163,6 +163,12 @@ def test_a_credit_note_is_known_by_its_title(read_pages: Read, title: str) -> No
     assert not read_pages(HEAD + FOOT + "\nPlease ask for a credit note within 7 days.").is_credit
 
 
+def test_a_title_below_the_addresses_says_that_it_is_a_credit_note(read_pages: Read) -> None:
+    addresses = "\n".join(f"{number} Pattern Quay" for number in range(1, 20))
+    assert read_pages(f"{addresses}\nCREDIT NOTE\n{HEAD}{FOOT}").is_credit
+    assert not read_pages(f"{addresses}\nCredit note to follow, please ask\n{HEAD}{FOOT}").is_credit
+
+
 @pytest.mark.parametrize(
     "words",
     ["Less CIS tax 20% on labour", "Domestic reverse charge applies: customer to pay the VAT to HMRC"],
