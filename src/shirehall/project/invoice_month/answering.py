@@ -98,7 +98,7 @@ def _what(asked: InvoiceException, sample: Sample, invoice: Invoice) -> Act | No
     if planted == "late_receipt" and asked.queue == "requesters" and row in ("not_received", "part_received"):
         return None
     if row in ("same_file", "same_number", "looks_like"):
-        return _judge("not_a_duplicate", planted not in _DUPLICATES, "Held against the other.")
+        return _judge("not_a_duplicate", planted not in _DUPLICATES, "It came before, and is paid once.")
     if sample.bill is not None and row in ("uncertain", "sums_disagree") and planted != "sums_astray":
         return _type(sample, invoice)
     if planted in REJECT:

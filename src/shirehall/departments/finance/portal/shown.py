@@ -15,12 +15,12 @@ _NOT_TO_PAY = (Invoice.State.PAID, Invoice.State.REJECTED)
 
 
 def row_of(invoice: Invoice) -> list[Any]:
-    """A row of the list: number, date, amount, standing."""
+    """A row of the list: number, standing, amount, date. The standing stands early, to be seen on a small screen."""
     standing = standing_of(invoice)
     url = reverse("suppliers_invoice", args=[invoice.case.reference])
     return [
         {"text": invoice.number or _("Not read yet"), "href": url},
-        invoice.invoice_date, _amount(invoice), {"word": standing.word, "kind": standing.kind},
+        {"word": standing.word, "kind": standing.kind}, _amount(invoice), invoice.invoice_date,
     ]  # fmt: skip
 
 

@@ -44,6 +44,8 @@ _NO_ORDER = (
     ),
 )
 _WAITS_ELSE = (gettext_lazy("A colleague is checking it."), "")
+_DUPLICATE = "is_a_duplicate"
+_DUPLICATES = frozenset({"same_file", "same_number"})
 _NO_ORDER_CHECKS = frozenset({"no_order", "unknown_order"})
 
 
@@ -107,6 +109,10 @@ def _paid(invoice: Invoice) -> Standing:
 
 
 def _rejected(invoice: Invoice) -> Standing:
+    if invoice.failed_check == _DUPLICATE or invoice.handled_because in _DUPLICATES:
+        text = _("It came before, and we pay it once. The other one is in your list.")
+        nothing = _("You do not need to do anything. Do not send it again, not even under another number.")
+        return Standing(_("Sent twice"), "done", text, nothing)
     because = invoice.rejected_because.strip()
     text = _("We will not pay it as it stands.")
     if because:

@@ -52,6 +52,7 @@ def test_no_bank_details_anywhere(invoice: MakeInvoice) -> None:
         ({"state": "in_run"}, "in a payment that we are making now", "run"),
         ({"state": "part_paid", "paid_amount": 20000}, "We have paid £200.00 of it. £1,000.00 is still", "run"),
         ({"state": "rejected", "rejected_because": "We ordered ten, not twelve."}, "ten, not twelve", "refuse"),
+        ({"state": "rejected", "failed_check": "is_a_duplicate", "rejected_because": "x"}, "Do not send it again", "x"),
         ({"state": "approved", "is_credit": True}, "We take it off what we pay you next.", "reserved"),
         ({"state": "paid", "is_credit": True, "paid_on": date(2026, 3, 4)}, "We took it off a payment.", "reserved"),
     ],
