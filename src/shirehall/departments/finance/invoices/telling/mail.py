@@ -31,6 +31,9 @@ from shirehall.partnership.api import Officer, queue
 
 STATUTORY_DAYS = 30
 _FIELD_LENGTH = 100
+_TEXTS = {
+    "person": "person", "reminded": "reminded", "manager": "above", "finance": "finance", "last": "last",
+}  # fmt: skip
 
 
 class InvoiceAlert(StepHandler):
@@ -78,7 +81,7 @@ class InvoiceAlert(StepHandler):
 def _send(question: InvoiceException, step: Step, to: str, picture: Picture | None, at: datetime) -> Message:
     invoice = question.invoice
     level = step.payload["level"]
-    text = sections(level)
+    text = sections(_TEXTS[level])
     blocks = {
         "to_do": what_to_do(question.queue, question.check_row), "fields": _fields(invoice),
         "note": f"{_('A word from a colleague:')} {escaped(question.note)}" if question.note else "",

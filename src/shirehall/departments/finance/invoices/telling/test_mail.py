@@ -12,7 +12,6 @@ from PIL import Image
 
 from shirehall.capabilities.documents.api import store_as_it_came
 from shirehall.capabilities.messages.api import Message, for_case
-from shirehall.capabilities.messages.conftest import MailServer, mail_server  # noqa: F401 - a fixture
 from shirehall.casework.api import work_due
 from shirehall.casework.models import Step
 from shirehall.departments.finance.invoices.models import Invoice
@@ -68,20 +67,17 @@ def test_what_it_says(make_invoice: MakeInvoice) -> None:
     assert (step.state, step.result["to"]) == ("done", [DEV])
 
 
-def test_nothing_of_an_invoice_is_more_than_words(
-    make_invoice: MakeInvoice,
-    mail_server: MailServer,  # noqa: F811
-) -> None:
+def test_nothing_of_an_invoice_is_more_than_words(make_invoice: MakeInvoice) -> None:
     bad = "INV-1\r\nBcc: all@example.org\r\n\r\n<b>x</b> [y](https://evil.example.org) {link} {to_do}"
     invoice = make_invoice(number=bad[:100], supplier=None, supplier_name="A\nTo: b@example.org")
-    tell(invoice, because="<script>alert(1)</script>")
-    [mail] = [each for each in mail_server.mails if each["To"] == DEV]
-    assert (mail["Bcc"], len(mail.get_all("To") or ())) == (None, 1)
-    html = mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
-    assert "<script" not in html
-    assert "<b>" not in html
-    assert 'href="https://evil' not in html
-    assert "{link}" in strip_tags(html)
+    [message] = tell(invoice, because="<script>alert(1)</script>")
+    assert message.to == DEV
+    assert message.subject.startswith("Please look at invoice INV-1 Bcc: all@example.org")
+    assert not {"\r", "\n"} & set(message.subject)
+    assert "<script" not in message.html
+    assert "<b>" not in message.html
+    assert 'href="https://evil' not in message.html
+    assert "{link}" in strip_tags(message.html)
 
 
 @pytest.mark.parametrize("level_days", [0, 2, 4, 18, 28])
