@@ -103,9 +103,11 @@ def choose(
     policy: Policy,
     largest: int,
     stopped: bool = False,
+    parts: Mapping[int, int] | None = None,
 ) -> Proposal:
     """What to pay on `pay_on`. With the policy `when_due` only what is due by `due_until`, or wins a discount on this
-    day; with `at_once` everything. `largest` is the greatest single payment, in pence."""
+    day; with `at_once` everything. `largest` is the greatest single payment, in pence; `parts` are what
+    somebody said is paid of an invoice, where that is less than is owed."""
     listed = sorted(owings, key=lambda each: (each.payee, each.due_on, each.invoice))
     left_out: dict[int, str] = {}
     chosen: dict[str, list[Item]] = {}
@@ -118,8 +120,11 @@ def choose(
         elif owing.is_credit:
             credits_.setdefault(owing.payee, []).append(owing)
         else:
+            part = (parts or {}).get(owing.invoice, 0)
             discount = discount_for(owing, payee, pay_on)
-            if policy == "when_due" and owing.due_on > due_until and not discount:
+            if 0 < part < owing.owed:
+                chosen.setdefault(owing.payee, []).append(Item(owing.invoice, part, "part"))
+            elif policy == "when_due" and owing.due_on > due_until and not discount:
                 left_out[owing.invoice] = NOT_DUE
             else:
                 item = Item(

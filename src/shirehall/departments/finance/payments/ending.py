@@ -97,8 +97,8 @@ def _take_back(run: PaymentRun, payment: Payment, because: str, by: str, at: dat
                 )
                 % {"number": item.invoice.number, "error": error}
             ) from error
-        if item.discount:
-            Invoice.objects.filter(pk=invoice.pk).update(discount=0)
+        lost = {"discount": 0} if item.discount else {}
+        Invoice.objects.filter(pk=invoice.pk).update(interest=0, **lost)
         payload = {"run": run.name, "payment": payment.key, "amount": item.amount, "because": because}
         record(case=invoice.case, kind="payment_came_back", by=by, at=at, payload=payload)
     _tell(payment, at)

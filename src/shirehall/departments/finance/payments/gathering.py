@@ -1,8 +1,10 @@
 """What could be paid now, from invoices and registers, as choosing wants it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Q
 
 from shirehall.casework.api import local_date
 from shirehall.departments.finance.invoices.models import Invoice, PayingStop
@@ -22,13 +24,17 @@ class Found:
 
 
 def find(
-    *, authority: str, pay_on: date, policy: Policy, without: Iterable[int] = (), lock: bool = False
-) -> Found:
-    """Choose among every approved invoice of a council that is in no run. `without` are left out by somebody. With
-    `lock` invoices and suppliers are locked, in one order, until the transaction ends."""
+    *, authority: str, pay_on: date, policy: Policy, without: Iterable[int] = (), among: Q | None = None,
+    parts: Mapping[int, int] | None = None, lock: bool = False,
+) -> Found:  # fmt: skip
+    """Choose among every approved invoice of a council that is in no run. `without` are left out by somebody; `among`
+    narrows the invoices; `parts` are paid in part. With `lock` invoices and suppliers are locked, in one order, until
+    the transaction ends."""
     rows = Invoice.objects.filter(authority=authority, state__in=Invoice.PAYABLE).exclude(
         pk__in=list(without)
     )
+    if among is not None:
+        rows = rows.filter(among)
     if lock:
         rows = rows.select_for_update(of=("self",))
     invoices = {each.pk: each for each in rows.select_related("supplier", "order", "case").order_by("pk")}
@@ -44,7 +50,7 @@ def find(
         [owing_of(each) for each in invoices.values()],
         payees_of([each for each in suppliers.values() if each]),
         pay_on=pay_on, due_until=settings.due_until(pay_on), policy=policy, largest=settings.largest,
-        stopped=stop_in_force(authority) is not None,
+        stopped=stop_in_force(authority) is not None, parts=parts,
     )  # fmt: skip
     return Found(invoices, proposal)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from shirehall.casework.api import is_working_day
@@ -118,10 +118,9 @@ def put_back(*, run: PaymentRun, invoice: int, by: Officer, at: datetime, seen: 
         row = LeftOut.objects.filter(run=locked, invoice=invoice).first()
         if row is None:
             raise RunError(_("This invoice was not left out of the run."))
-        supplier = row.invoice.supplier
         row.delete()
-        payment = Payment.objects.filter(run=locked, supplier=supplier).first()
-        _choose_again(locked, payment, by.email, at, supplier=supplier.pk if supplier else None)
+        payment = Payment.objects.filter(run=locked, supplier=row.invoice.supplier).first()
+        _choose_again(locked, payment, by.email, at, back=row.invoice)
         if not PaymentItem.objects.filter(payment__run=locked, invoice=invoice).exists():
             raise RunError(_("This invoice cannot be paid in this run now."))
         note_event(locked, "put_back", by=by.email, at=at, payload={"invoice": invoice})
@@ -183,25 +182,28 @@ def _changed(run: PaymentRun, change: Callable[[PaymentRun], None], by: Officer,
 
 
 def _choose_again(
-    run: PaymentRun, payment: Payment | None, by: str, at: datetime, supplier: int | None = None
+    run: PaymentRun, payment: Payment | None, by: str, at: datetime, back: Invoice | None = None
 ) -> None:
-    """Choose one supplier's payment anew, without what was left out: credit notes and discounts follow."""
-    wanted = payment.supplier_id if payment else supplier
+    """Choose one supplier's payment anew, of the invoices that were in it and `back`; credit notes and discounts
+    follow. What was approved since comes with the next run, and parts stay parts."""
+    items = list(payment.items.select_related("invoice")) if payment else []
+    wanted = payment.supplier_id if payment else back.supplier_id if back else None
     if payment is not None:
-        was = [each.invoice for each in payment.items.select_related("invoice")]
         payment.items.all().delete()
         payment.delete()
-        take_out_of_run(invoices=was, by=by, at=at)
+        take_out_of_run(invoices=[each.invoice for each in items], by=by, at=at)
     out = LeftOut.objects.filter(run=run).values_list("invoice", flat=True)
+    mine = {each.invoice_id for each in items} | ({back.pk} if back else set())
     policy: Policy = "at_once" if run.policy == "at_once" else "when_due"
-    found = find(authority=run.authority, pay_on=run.pay_on, policy=policy, without=out, lock=True)
-    plans = [
-        plan
-        for plan in found.proposal.payments
-        if found.invoices[plan.items[0].invoice].supplier_id == wanted
-    ]
-    write_payments(run, plans, found.invoices)
-    _into_run([found.invoices[each.invoice] for plan in plans for each in plan.items], by, at)
+    found = find(
+        authority=run.authority, pay_on=run.pay_on, policy=policy, without=out, lock=True,
+        among=Q(supplier=wanted) & (Q(pk__in=mine) | Q(is_credit=True)),
+        parts={each.invoice_id: each.amount for each in items if each.kind == PaymentItem.Kind.PART},
+    )  # fmt: skip
+    write_payments(run, found.proposal.payments, found.invoices)
+    _into_run(
+        [found.invoices[each.invoice] for plan in found.proposal.payments for each in plan.items], by, at
+    )
 
 
 def _into_run(invoices: list[Invoice], by: str, at: datetime) -> None:

@@ -11,12 +11,14 @@ from django.db import connection, connections
 
 from shirehall.capabilities.messages.api import Message
 from shirehall.casework.api import work_due
-from shirehall.casework.models import Event, Step
+from shirehall.casework.models import Case, Event, Step
 from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.departments.finance.payments import releasing
 from shirehall.departments.finance.payments.conftest import MONDAY, MakeInvoice, People, officer
+from shirehall.departments.finance.payments.disposal import dispose_of_case
 from shirehall.departments.finance.payments.ending import cancel, mark_sent, recall
-from shirehall.departments.finance.payments.models import PaymentRun, RunEvent
+from shirehall.departments.finance.payments.log import verify_log
+from shirehall.departments.finance.payments.models import Payment, PaymentRun, RunEvent
 from shirehall.departments.finance.payments.problems import RefusedRun, RunError, StaleRun
 from shirehall.departments.finance.payments.proposing import leave_out
 from shirehall.departments.finance.payments.releasing import release
@@ -166,3 +168,26 @@ def test_ending_needs_a_role(people: People, make_invoice: MakeInvoice) -> None:
         recall(run=run, because="x", by=people.gita, at=MONDAY, seen=run.version)
     with pytest.raises(RunError):
         leave_out(run=run, invoice=invoice.pk, because="x", by=people.lena, at=MONDAY, seen=run.version)
+
+
+def test_when_their_time_is_over_nobody_is_named_and_sums_stay(
+    people: People, make_invoice: MakeInvoice
+) -> None:
+    first, second = make_invoice(), make_invoice(30_000)
+    run = people.released()
+    (payment,) = run.payments.all()
+    dispose_of_case(first.case)
+    assert Payment.objects.get(pk=payment.pk).name == "Larkmere Paper Ltd"
+    Case.objects.filter(pk=first.case_id).update(disposed_at=MONDAY)
+    dispose_of_case(second.case)
+    dispose_of_case(second.case)
+    gone = Payment.objects.get(pk=payment.pk)
+    assert (gone.name, gone.sort_code, gone.account_number, gone.reference, gone.amount) == (
+        "",
+        "",
+        "",
+        "",
+        150_000,
+    )
+    assert all(each.document.disposed_at for each in run.files.select_related("document") if each.document)
+    assert verify_log(run) == ""

@@ -154,6 +154,25 @@ def test_leave_out_put_back_and_pay_in_part(people: People, make_invoice: MakeIn
     assert (rest.number, rest.total) == (2, 60_000)
 
 
+def test_a_change_leaves_parts_as_they_were_and_takes_nothing_new_in(
+    people: People, make_invoice: MakeInvoice
+) -> None:
+    first, second = make_invoice(100_000), make_invoice(30_000)
+    run = people.proposed()
+    given: dict[str, Any] = {"run": run, "by": people.gita, "at": MONDAY}
+    run = pay_in_part(invoice=first.pk, amount=40_000, because="half came", seen=run.version, **given)
+    new, credit = make_invoice(7_000), make_invoice(-50_000)
+    run = leave_out(invoice=second.pk, because="not yet", seen=run.version, **given)
+    # The credit note that came since comes off, no further than the part that is paid; the new invoice waits.
+    assert [(each.invoice_id, each.amount, each.kind) for each in PaymentItem.objects.filter(payment__run=run)] == [
+        (first.pk, 40_000, "part"), (credit.pk, -40_000, "credit"),
+    ]  # fmt: skip
+    run = put_back(run=run, invoice=second.pk, by=people.gita, at=MONDAY, seen=run.version)
+    run = move_day(pay_on=date(2026, 3, 6), seen=run.version, **given)
+    assert run.total == 20_000
+    assert states(first, second, credit, new) == [State.IN_RUN] * 3 + [State.APPROVED]
+
+
 def test_the_last_invoice_cannot_be_left_out(people: People, make_invoice: MakeInvoice) -> None:
     only = make_invoice()
     run = people.proposed()
