@@ -117,7 +117,7 @@ def find(request: HttpRequest) -> HttpResponse:
     words = " ".join(request.POST.get("q", "").split())[:200]
     rows: list[Invoice] = []
     if words:
-        found = invoices_of(officer, local_date(at)).filter(matching(words)).distinct()
+        found = invoices_of(officer, local_date(at)).filter(matching(words))
         rows = list(whole(found).order_by("-received_at", "-id")[: _MOST_FOUND + 1])
     context = {
         **_listed(officer, rows[:_MOST_FOUND], at, Wish()), "words": words, "more": len(rows) > _MOST_FOUND,
