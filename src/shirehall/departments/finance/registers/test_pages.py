@@ -320,6 +320,30 @@ def test_budgets_of_a_year_are_shown_with_what_is_left(make_officer: MakeOfficer
         )
 
 
+def test_a_limit_is_set_by_another_officer_who_keeps_the_registers(make_officer: MakeOfficer) -> None:
+    keeper, holder = (
+        make_officer(email="keeps@example.org"),
+        make_officer(*OFFICER, email="holds@example.org"),
+    )
+    given = {"officer": holder.email, "authority": "west_dorset", "limit": "£5,000.00", "manager": ""}
+    browser = sign_in(keeper)
+    for wrong in (
+        {"officer": keeper.email},
+        {"limit": "-1"},
+        {"limit": "much"},
+        {"authority": ""},
+        {"manager": holder.email},
+    ):
+        assert browser.post(f"{BASE}budgets/", given | wrong).status_code == 422, wrong
+    assert browser.post(f"{BASE}budgets/", given).status_code == 302
+    found = api.holder_called(holder.email, "west_dorset")
+    assert found is not None
+    assert found.limit == 500000
+    assert sign_in(make_officer(*LEADER)).post(f"{BASE}budgets/", given).status_code == 404
+    north = sign_in(make_officer(*FINANCE, authority="north_dorset"))
+    assert north.post(f"{BASE}budgets/", given).status_code == 422
+
+
 def upload(text: str, name: str = "suppliers.csv") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, text.encode(), "text/csv")
 

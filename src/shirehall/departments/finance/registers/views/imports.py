@@ -64,7 +64,12 @@ def home(request: HttpRequest) -> HttpResponse:
         }
         for each in _seen(keeper)[:_SHOWN]
     ]  # fmt: skip
-    context = {"fields": fields, "rows": rows, "kinds": listed, "errors": errors_of(fields)}
+    context = {
+        "fields": fields,
+        "rows": rows,
+        "kinds": [_shown(each) for each in listed],
+        "errors": errors_of(fields),
+    }
     return draw(request, keeper, "imports.html", context, here="imports", status=422 if error else 200)
 
 
@@ -181,6 +186,13 @@ def _kind(name: str) -> ImportKind:
 def _title(kind: str) -> str:
     found = import_kinds.get(kind)
     return _(found.title) if found else kind
+
+
+def _shown(kind: ImportKind) -> dict[str, Any]:
+    columns = [
+        {"name": each.name, "needed": each.needed, "meaning": _(each.meaning)} for each in kind.columns
+    ]
+    return {"name": kind.name, "title": _(kind.title), "columns": columns}
 
 
 def _event(event: RegisterEvent) -> list[Any]:

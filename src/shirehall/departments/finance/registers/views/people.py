@@ -1,18 +1,21 @@
 """Budgets and who may spend them, and who answers while somebody is away."""
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from shirehall.casework.api import local_date
-from shirehall.departments.finance.registers.access import anybody, looker
+from shirehall.departments.finance.registers.access import KEEP, Keeper, anybody, looker
 from shirehall.departments.finance.registers.actions.absences import add_absence, end_absence
-from shirehall.departments.finance.registers.boxes import box, errors_of
+from shirehall.departments.finance.registers.actions.budgets import set_holder
+from shirehall.departments.finance.registers.boxes import box, councils, errors_of
 from shirehall.departments.finance.registers.cells import Cells
 from shirehall.departments.finance.registers.drawing import draw, say_next
 from shirehall.departments.finance.registers.models import Absence, BudgetCode, BudgetHolder
@@ -20,6 +23,7 @@ from shirehall.departments.finance.registers.problems import RegisterError
 from shirehall.departments.finance.registers.queries.budgets import absences_of, stood_in_for
 from shirehall.departments.finance.registers.rules import budget_year, same_officer
 from shirehall.departments.finance.registers.views.suppliers import council_name
+from shirehall.design.fields import Field
 from shirehall.partnership.api import Officer, officer_required
 
 _PAGE, _FIRST_YEAR, _LAST_YEAR = 50, 2000, 2100
@@ -27,10 +31,22 @@ _PAGE, _FIRST_YEAR, _LAST_YEAR = 50, 2000, 2100
 
 @never_cache
 @officer_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def budgets(request: HttpRequest) -> HttpResponse:
-    """The budget codes of a year, and who may approve up to what."""
-    keeper = looker(request)
+    """The budget codes of a year, who may approve up to what, and a limit set by hand."""
+    keeper, error = looker(request), None
+    given = request.POST.dict()
+    if request.method == "POST":
+        if not keeper.may_somewhere(KEEP):
+            raise Http404
+        try:
+            _set_limit(keeper, given)
+        except RegisterError as caught:
+            error = caught
+        else:
+            say_next(request, _("The limit holds from now on."))
+            return redirect("finance_budgets")
+    fields = _limit_fields(keeper, given, error.fields if error else {})
     this = budget_year(local_date(keeper.at))
     typed = request.GET.get("year", "")
     year = (
@@ -56,7 +72,41 @@ def budgets(request: HttpRequest) -> HttpResponse:
             for each in BudgetHolder.objects.filter(keeper.seen())[:500]
         ],
     }  # fmt: skip
-    return draw(request, keeper, "budgets.html", context, here="budgets")
+    context |= {"fields": fields, "errors": errors_of(fields, str(error) if error else "")}
+    return draw(request, keeper, "budgets.html", context, here="budgets", status=422 if error else 200)
+
+
+def _set_limit(keeper: Keeper, given: Mapping[str, str]) -> None:
+    cells = Cells(given)
+    officer, council = cells.officer("officer", needed=True), cells.council("authority")
+    limit, manager = cells.pence("limit", least=Decimal(0)), cells.officer("manager")
+    if council and not keeper.may(KEEP, council):
+        cells.wrong["authority"] = _("Choose a council whose registers you keep")
+    if officer and same_officer(officer, keeper.by):
+        # Who pays invoices would otherwise say themselves what they may approve.
+        cells.wrong["officer"] = _("Another officer sets your own limit")
+    cells.done()
+    set_holder(officer=officer, authority=council, limit=limit, manager=manager, by=keeper.by, at=keeper.at)
+
+
+def _limit_fields(keeper: Keeper, given: Mapping[str, str], wrong: Mapping[str, str]) -> list[Field]:
+    if not keeper.may_somewhere(KEEP):
+        return []
+    listed = Officer.objects.filter(is_active=True).order_by("name", "pk")
+    officers = [(each.email, each.name) for each in listed]
+    return [
+        box("officer", _("Officer"), given, wrong, kind="select", options=officers),
+        box("authority", _("Council"), given, wrong, kind="select", options=councils()),
+        box("limit", _("Up to, for one invoice"), given, wrong, width=10, prefix="£", inputmode="decimal"),
+        box(
+            "manager",
+            _("Who is asked next?"),
+            given,
+            wrong,
+            kind="select",
+            options=[("", _("Nobody")), *officers],
+        ),
+    ]
 
 
 @never_cache
