@@ -90,7 +90,7 @@ def _with_above(sheet: Sheet, cell: Cell) -> Cell:
             near
             and len(above.words) <= 2
             and plain(above.text)
-            and not amount_beside(sheet.lines[above.line], above)
+            and not any(amount_of(each) for each in sheet.lines[above.line] if each.x0 >= above.x1)
         ):
             whole = Cell(cell.page, cell.line, (*above.words, *cell.words))
             if field_of(whole.text)[2] and field_of(whole.text)[0] != field_of(cell.text)[0]:

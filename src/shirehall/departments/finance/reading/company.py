@@ -65,6 +65,7 @@ _SMALL_WORDS = (
 )
 _JOINS = frozenset(_SMALL_WORDS.split())
 _STOPS = frozenset(["by", "to", "from", "is", "for", "with", "payable", "between", "c/o", "by:", "to:"])
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,4}")
 _SIGNS = re.compile(r"[^a-z]")
 _CITY = re.compile(
     r"(?i)\b(street|road|avenue|lane|way|close|drive|court|place|square|quay|crescent|terrace|house|floor|straße|strasse|str\.|rue|calle|box|postcode|tel|phone|fax|e-?mail|www|http|page|seite|unit|st\.?$)\b|\b\d{4,}\b|@"
@@ -117,7 +118,8 @@ def _start(cell: Cell, form: int) -> int:
         word = cell.words[start - 1].text
         low = word.casefold()
         figures = word.strip(".,;").isdigit()
-        ends_before = word.endswith((":", ";", ".")) and (len(word) > 3 or figures) and start - 1 != form - 1
+        longer = len(word) > 3 and not _INITIALS.fullmatch(word)
+        ends_before = word.endswith((":", ";", ".")) and (longer or figures) and start - 1 != form - 1
         comma = word.endswith(",") and start != form
         if (
             low in _STOPS

@@ -151,7 +151,8 @@ def _dated(
         return after
     if not dates:
         return _undated(document, order, due)
-    best = min(dates, key=lambda each: (*_worth(each), each.cell.page, each.cell.y0))
+    # Of weak labels the longer one tells no more than the shorter: "dated" of an old quotation, "date" of the invoice.
+    best = min(dates, key=lambda each: (*_worth(each)[: 4 if each.sure else 3], each.cell.page, each.cell.y0))
     value = on(best.value, order.month_first)
     alike = (
         [each for each in dates if _worth(each)[:2] == _worth(best)[:2]]

@@ -123,6 +123,25 @@ CARD PAYMENT                               £120.00
 }
 
 
+LAYOUTS["initials, an older date, a rate between a label and its amount"] = (
+    """
+D.R. PURVIS & SON (DECORATORS) LTD
+                                            INVOICE No: 3307
+                                            DATE: 6 November 2026
+Hall as quoted and dated 3 September 2026   2,150.00
+Nett                                        2,150.00
+VAT         United Kingdom   20% on it        430.00
+Total                                       2,580.00
+""",
+    {
+        "supplier_name": "D.R. PURVIS & SON (DECORATORS) LTD",
+        "invoice_date": "2026-11-06",
+        "vat": "430.00",
+        "gross": "2580.00",
+    },
+)
+
+
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_unseen(read_pages: Read, name: str) -> None:
     text, wanted = LAYOUTS[name]
