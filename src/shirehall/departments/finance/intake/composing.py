@@ -47,4 +47,5 @@ def _attach(mail: EmailMessage, file: FileToSend) -> None:
         # As bytes: what is sent is sent as it stands, whether it is a good mail or not.
         kind = "application/octet-stream"
     main, _slash, sub = kind.partition("/")
-    mail.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
+    name = "".join(sign if sign.isprintable() else "_" for sign in file.name)
+    mail.add_attachment(file.content, maintype=main, subtype=sub, filename=name)

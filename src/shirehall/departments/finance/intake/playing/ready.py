@@ -16,7 +16,8 @@ from shirehall.departments.finance.samples.api import make_samples
 _FOLDER, _MADE = "invoice-samples", "ready.json"
 _SEED, _BY = 1897, "demonstration"
 _BEFORE = timedelta(days=35)
-_COUNT = 20
+_SKIPPED, _COUNT = 40, 20
+"""The demonstration's registers hold suppliers of the same seed and orders of its first invoices: ours come after."""
 _KINDS = ("pdf-text", "pdf-text", "xml", "pdf-text", "pdf-with-xml", "pdf-scan", "pdf-text", "image")
 _PLANTED = dict.fromkeys(
     ("changed_bank", "no_order", "wrong_price", "not_received", "duplicate", "not_an_invoice", "hostile_xml"),
@@ -56,15 +57,29 @@ def make_ready(at: datetime) -> int:
     if (folder() / _MADE).exists():
         return 0
     made = make_samples(
-        count=_COUNT, seed=_SEED, folder=folder(), kinds=_KINDS, planted=_PLANTED, on=local_date(at) - _BEFORE
-    )
-    registers = json.loads((folder() / "registers.json").read_text(encoding="utf-8"))
+        count=_SKIPPED + _COUNT, seed=_SEED, folder=folder(), kinds=_KINDS, planted=_PLANTED,
+        on=local_date(at) - _BEFORE,
+    )[_SKIPPED:]  # fmt: skip
+    samples = [each.to_json() for each in made]
+    registers = _of(samples, json.loads((folder() / "registers.json").read_text(encoding="utf-8")))
     make_registers(registers, by=_BY, at=at)
-    rows = [_row(number, sample.to_json(), registers) for number, sample in enumerate(made, start=1)]
+    rows = [_row(number, each, registers) for number, each in enumerate(samples, start=1)]
     written = folder() / f"{_MADE}.new"
     written.write_text(json.dumps(rows), encoding="utf-8")
     written.rename(folder() / _MADE)
     return len(rows)
+
+
+def _of(
+    samples: list[dict[str, Any]], registers: dict[str, list[dict[str, Any]]]
+) -> dict[str, list[dict[str, Any]]]:
+    """What of the registers belongs to these samples."""
+    numbers = {each.get("po_number") for each in samples}
+    return {
+        **registers,
+        "orders": [each for each in registers["orders"] if each["number"] in numbers],
+        "receipts": [each for each in registers["receipts"] if each["order"] in numbers],
+    }
 
 
 def _row(number: int, sample: dict[str, Any], registers: dict[str, list[dict[str, Any]]]) -> dict[str, str]:
