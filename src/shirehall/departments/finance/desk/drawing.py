@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from shirehall.casework.api import desk_links
 from shirehall.departments.finance.desk.desk_links import QUEUE
-from shirehall.partnership.api import officer_of, scope
+from shirehall.partnership.api import officer_of
 
 DESK = "/desk/"
 _DONE = "finance_done"
@@ -29,7 +29,7 @@ def draw(
     links = [
         {"text": _(link.label), "href": link.url(), "current": link.name == current}
         for link in sorted(desk_links, key=lambda link: link.order)
-        if not scope(officer, link.needs).is_empty
+        if link.is_for(officer)
     ]
     shell = {
         "home_url": DESK, "nav": links, "officer_name": officer.name, "sign_out_url": reverse("account_logout"),

@@ -14,7 +14,7 @@ from shirehall.casework.api import desk_links, local_date
 from shirehall.departments.finance.figures import pages
 from shirehall.departments.finance.figures.access import officer_with_figures
 from shirehall.departments.finance.figures.notice_pages import notice_context, notice_data
-from shirehall.partnership.api import Officer, officer_required, scope
+from shirehall.partnership.api import Officer, officer_required
 
 NAME = "finance_figures"
 
@@ -28,7 +28,7 @@ def draw(
         "nav": [
             {"text": _(link.label), "href": link.url(), "current": link.name == NAME}
             for link in sorted(desk_links, key=lambda link: link.order)
-            if not scope(officer, link.needs).is_empty
+            if link.is_for(officer)
         ],
     }  # fmt: skip
     return render(request, f"shirehall_finance_figures/{template}", {**shell, **context}, status=status)

@@ -31,7 +31,7 @@ MakeInvoice = Callable[..., Invoice]
 def own_settings(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents lie in a folder of the test's own, e-mail stays in the outbox, settings are those that ship."""
     settings.SHIREHALL_DOCUMENTS = tmp_path / "documents"
-    for name in ("EMAIL_PROVIDER", "SENDER", "SITE", "CLAMD", "BASE_RATES"):
+    for name in ("EMAIL_PROVIDER", "SENDER", "SITE", "CLAMD", "BASE_RATES", "LEDGER", "LEDGER_FOLDER"):
         monkeypatch.delenv(f"SHIREHALL_{name}", raising=False)
     for name in (
         "FILES",

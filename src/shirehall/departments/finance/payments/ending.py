@@ -11,6 +11,7 @@ from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.departments.finance.payments.locking import lock_run, move_run
 from shirehall.departments.finance.payments.log import note_event
 from shirehall.departments.finance.payments.models import Payment, PaymentItem, PaymentRun
+from shirehall.departments.finance.payments.posting import plan_posting
 from shirehall.departments.finance.payments.problems import RefusedRun, RunError
 from shirehall.departments.finance.payments.releasing import SEND_REMITTANCE
 from shirehall.departments.finance.payments.rules import ACTS, APPROVE, PROPOSE, RELEASE, check_state, may_act
@@ -105,10 +106,11 @@ def _take_back(run: PaymentRun, payment: Payment, because: str, by: str, at: dat
 
 
 def _tell(payment: Payment, at: datetime) -> None:
-    """A supplier who was told that money comes is told that it does not."""
+    """A supplier who was told that money comes is told that it does not; so is the ledger."""
+    first = payment.items.select_related("invoice__case").order_by("id")[0]
+    plan_posting(payment.run, case=first.invoice.case, at=at, payment=payment.pk)
     if payment.remittance_id is None:
         return
-    first = payment.items.select_related("invoice__case").order_by("id")[0]
     plan_step(
         kind=SEND_REMITTANCE, payload={"payment": payment.pk, "stopped": True}, at=at, case=first.invoice.case,
         key=f"{SEND_REMITTANCE}-stopped-{payment.pk}",

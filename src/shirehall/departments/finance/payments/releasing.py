@@ -16,6 +16,7 @@ from shirehall.departments.finance.payments.lateness import current_rates, inter
 from shirehall.departments.finance.payments.locking import lock_run, move_run
 from shirehall.departments.finance.payments.log import note_event
 from shirehall.departments.finance.payments.models import Payment, PaymentItem, PaymentRun, RunFile
+from shirehall.departments.finance.payments.posting import plan_posting
 from shirehall.departments.finance.payments.problems import RunError
 from shirehall.departments.finance.payments.rules import RELEASE, check_state, refuse_unless_may
 from shirehall.departments.finance.payments.writing import payments_of
@@ -64,6 +65,7 @@ def _pay(run: PaymentRun, by: str, at: datetime) -> None:
             kind=SEND_REMITTANCE, payload={"payment": payment.pk}, at=at, case=payment.items.all()[0].invoice.case,
             key=f"{SEND_REMITTANCE}-{payment.pk}",
         )  # fmt: skip
+    plan_posting(run, case=payments[0].items.all()[0].invoice.case, at=at)
     Payment.objects.filter(run=run).update(state=Payment.State.SENT)
     PaymentItem.objects.filter(payment__run=run).update(is_open=False)
     note_event(run, "released", by=by, at=at, payload={

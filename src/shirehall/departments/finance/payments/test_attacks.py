@@ -1,8 +1,11 @@
 """What an attacker, a mistake or a kill may try with a run."""
 
+import csv
+import io
 import threading
 from datetime import timedelta
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +19,7 @@ from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.departments.finance.payments import releasing
 from shirehall.departments.finance.payments.conftest import MONDAY, MakeInvoice, People, officer
 from shirehall.departments.finance.payments.disposal import dispose_of_case
-from shirehall.departments.finance.payments.ending import cancel, mark_sent, recall
+from shirehall.departments.finance.payments.ending import cancel, mark_failed, mark_sent, recall
 from shirehall.departments.finance.payments.log import verify_log
 from shirehall.departments.finance.payments.models import Payment, PaymentRun, RunEvent
 from shirehall.departments.finance.payments.problems import RefusedRun, RunError, StaleRun
@@ -191,3 +194,22 @@ def test_when_their_time_is_over_nobody_is_named_and_sums_stay(
     )
     assert all(each.document.disposed_at for each in run.files.select_related("document") if each.document)
     assert verify_log(run) == ""
+
+
+def test_the_ledger_is_told_once_what_was_paid_and_what_came_back(
+    people: People, make_invoice: MakeInvoice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHIREHALL_LEDGER_FOLDER", str(tmp_path / "ledger"))
+    make_invoice(number="=1+1")
+    run = people.released()
+    work_due(at=MONDAY)
+    (file,) = (tmp_path / "ledger" / "out").iterdir()
+    assert file.name == "payments-WESTDORSET-1.csv"
+    rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    assert len(rows) == 2
+    assert (rows[1][0], rows[1][5], rows[1][7]) == ("payment", "'=1+1", "1200.00")
+    (payment,) = run.payments.all()
+    mark_failed(payment=payment, because="closed", by=people.gita, at=MONDAY, seen=run.version)
+    work_due(at=MONDAY)
+    back = tmp_path / "ledger" / "out" / f"payments-WESTDORSET-1-back-{payment.pk}.csv"
+    assert "-1200.00" in back.read_text(encoding="utf-8-sig")

@@ -47,6 +47,7 @@ from shirehall.departments.finance.registers.ledger_adapter import (
     LedgerAdapter,
     LedgerTable,
     fetch_from_ledger,
+    has_ledger,
     register_ledger,
     send_to_ledger,
 )
@@ -152,6 +153,7 @@ __all__ = [
     "fetch_from_ledger",
     "find_supplier",
     "hands_on",
+    "has_ledger",
     "hold_supplier",
     "holder_called",
     "holder_of",

@@ -12,7 +12,6 @@ from shirehall.casework.api import desk_links
 from shirehall.departments.finance.registers.access import KEEP, Keeper
 from shirehall.departments.finance.registers.desk_links import RECEIPTS, REGISTERS
 from shirehall.departments.finance.registers.queries.suppliers import bank_changes_waiting
-from shirehall.partnership.api import scope
 
 DESK = "/desk/"
 _DONE = "registers_done"
@@ -33,7 +32,7 @@ def draw(
     links = [
         {"text": _(link.label), "href": link.url(), "current": link.name == current}
         for link in sorted(desk_links, key=lambda link: link.order)
-        if not scope(keeper.officer, link.needs).is_empty
+        if link.is_for(keeper.officer)
     ]
     shell = {
         "home_url": DESK, "nav": links, "officer_name": keeper.officer.name, "sign_out_url": reverse("account_logout"),

@@ -75,6 +75,12 @@ def chosen_ledger() -> LedgerAdapter:
     return adapter
 
 
+def has_ledger() -> bool:
+    """Whether a ledger is set up: an adapter other than the folders, or these with a folder."""
+    chosen = registers_settings()
+    return chosen.ledger != Folders.name or chosen.ledger_folder is not None
+
+
 def fetch_from_ledger(*, at: datetime) -> list[RegisterImport]:
     """Bring in what is new in the ledger, the good rows of each table; gives the reports, as the page of imports shows
     them."""
