@@ -14,11 +14,16 @@ from django.db import transaction
 from shirehall.casework.api import UnknownService, is_working_day, local_date, work_due
 from shirehall.departments.finance.invoices.api import invoice_service, look_again, receive_file
 from shirehall.departments.finance.invoices.models import InvoiceFile
-from shirehall.departments.finance.payments.approving import approve
+from shirehall.departments.finance.payments.api import (
+    PaymentSettings,
+    approve,
+    pay_in_part,
+    preview,
+    propose,
+    release,
+    wish,
+)
 from shirehall.departments.finance.payments.models import PaymentItem, PaymentRun
-from shirehall.departments.finance.payments.proposing import pay_in_part, preview, propose, wish
-from shirehall.departments.finance.payments.releasing import release
-from shirehall.departments.finance.payments.settings import PaymentSettings
 from shirehall.departments.finance.registers.api import Coming, make_registers, receive
 from shirehall.departments.finance.registers.models import OrderLine
 from shirehall.departments.finance.samples.api import Sample, make_samples

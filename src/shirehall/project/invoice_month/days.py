@@ -12,10 +12,14 @@ from django.db import transaction
 
 from shirehall.casework.api import do_chores, is_working_day, work_due
 from shirehall.departments.finance.invoices.api import receive_file
-from shirehall.departments.finance.payments.approving import approve
-from shirehall.departments.finance.payments.proposing import preview, propose, wish
-from shirehall.departments.finance.payments.releasing import release
-from shirehall.departments.finance.payments.settings import PaymentSettings
+from shirehall.departments.finance.payments.api import (
+    PaymentSettings,
+    approve,
+    preview,
+    propose,
+    release,
+    wish,
+)
 from shirehall.departments.finance.registers.api import receive
 from shirehall.departments.finance.registers.models import OrderLine
 from shirehall.departments.finance.samples.api import Sample
