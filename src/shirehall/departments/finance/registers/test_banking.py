@@ -102,13 +102,18 @@ def test_without_a_number_on_file_nobody_can_call(db: None) -> None:
         called(supplier)
 
 
-def test_who_wrote_a_new_suppliers_number_is_no_second_pair_of_eyes(db: None) -> None:
-    supplier = make_supplier()
-    change = asked(supplier, at=AT)
-    api.record_call(change=change, person="Mo", by=SECOND, at=AT)
-    with pytest.raises(RegisterError, match="new supplier"):
-        api.confirm(change=change, by=CLERK, at=AT)
-    api.confirm(change=change, by=THIRD, at=AT)
+def test_who_wrote_the_number_that_was_called_is_no_second_pair_of_eyes(supplier: Supplier) -> None:
+    change = called(supplier)
+    with pytest.raises(RegisterError, match="put the number"):
+        api.confirm(change=change, by=CLERK, at=LATER)
+    api.refuse(change=change, because="Anew", by=THIRD, at=LATER)
+    api.change_supplier(supplier=supplier, values={"telephone": "01632 960777"}, by=THIRD, at=LATER)
+    much_later = LATER + timedelta(days=400)
+    change = asked(supplier, at=much_later)
+    api.record_call(change=change, person="Mo", by=SECOND, at=much_later)
+    with pytest.raises(RegisterError, match="put the number"):
+        api.confirm(change=change, by=THIRD, at=much_later)
+    api.confirm(change=change, by=CLERK, at=much_later)
 
 
 @pytest.mark.parametrize(

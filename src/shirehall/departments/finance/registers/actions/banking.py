@@ -88,15 +88,13 @@ def record_call(*, change: BankChange, person: str, by: str, at: datetime) -> No
     change.refresh_from_db()
 
 
-def why_no_confirmation(change: BankChange, officer: str, at: datetime) -> str:
-    """Why this officer may not confirm the change; empty where they may. The number of a new supplier is as good as who
-    wrote it down, so that officer is no second pair of eyes."""
-    supplier = change.supplier
+def why_no_confirmation(change: BankChange, officer: str) -> str:
+    """Why this officer may not confirm the change; empty where they may. A number is as good as who wrote it down: they
+    would have somebody else call an accomplice, so that officer is no second pair of eyes, however long ago it was."""
     if is_one_of(officer, [change.asked_by, change.called_by]):
         return _("Another officer must confirm: not who asked, and not who called.")
-    is_new = not telephone_is_settled(supplier.made_at, at, registers_settings().telephone_days)
-    if is_new and is_one_of(officer, [supplier.telephone_by, supplier.made_by]):
-        return _("Another officer must confirm: not who put this new supplier or its number on the register.")
+    if is_one_of(officer, [change.supplier.telephone_by]):
+        return _("Another officer must confirm: not who put the number that was called on the register.")
     return ""
 
 
@@ -106,7 +104,7 @@ def confirm(*, change: BankChange, by: str, at: datetime) -> None:
     with transaction.atomic():
         kept = _locked(change)
         _must_be(kept, BankChange.State.CALLED)
-        if why := why_no_confirmation(kept, by, at):
+        if why := why_no_confirmation(kept, by):
             raise RegisterError(why)
         if kept.called_number != kept.supplier.telephone:
             raise RegisterError(_("The number on file is another than the one that was called. Ask anew."))

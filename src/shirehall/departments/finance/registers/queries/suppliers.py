@@ -53,8 +53,10 @@ def find_supplier(
         set(mine.filter(vat_number=vat_key(vat_number)).values_list("pk", flat=True)) if vat_number else set()
     )
     by_account = set(_with_accounts(mine, accounts))
-    alike = _alike(mine, name)
-    numbers = by_vat | by_account | set(alike)
+    numbered = by_vat | by_account
+    # Reading every name of the register is for who has nothing better.
+    alike = _alike(mine.filter(pk__in=numbered) if numbered else mine, name)
+    numbers = numbered | set(alike)
     rows = {each.pk: each for each in mine.filter(pk__in=numbers)}
     found = [
         SupplierMatch(rows[number], _agreed(number, by_vat, by_account, alike), alike.get(number, 0.0))

@@ -134,7 +134,7 @@ def _draw_change(
         "change": found, "supplier": old, "state": state_of(CHANGE, found.state), "steps": steps_of(found),
         "waiting": found.state in BankChange.WAITING, "person": person, "because": because,
         "agreed_error": wrong.get("agreed", ""),
-        "no_call": why_no_call(old, keeper.at), "no_confirmation": why_no_confirmation(found, keeper.by, keeper.at),
+        "no_call": why_no_call(old, keeper.at), "no_confirmation": why_no_confirmation(found, keeper.by),
         "rows": [
             [_("Sort code"), sort_code_shown(old.sort_code), sort_code_shown(found.sort_code)],
             # Who calls reads the new number out, so it stands here whole; the old one does not.
