@@ -1,5 +1,6 @@
 """Who may open the pages of payments. Every view comes through here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,6 +8,8 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from shirehall.casework.api import local_date
+from shirehall.departments.finance.invoices.api import visible_invoices
+from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.departments.finance.payments.models import PaymentRun
 from shirehall.departments.finance.payments.rules import ACTS, STOP, councils_for, may_act, visible_runs
 from shirehall.partnership.api import Officer, officer_of
@@ -30,6 +33,11 @@ class Payer:
     def may(self, action: str, authority: str) -> bool:
         """Whether the officer's role allows it for a council."""
         return may_act(self.officer, action, authority)
+
+    def opens(self, invoices: Iterable[int]) -> set[int]:
+        """Which of these invoices, by their primary keys, the officer may open. One query."""
+        rows = Invoice.objects.filter(visible_invoices(self.officer, self.on), pk__in=list(invoices))
+        return set(rows.values_list("pk", flat=True))
 
     def councils_to(self, action: str) -> list[str]:
         """The councils for which the officer's role allows it."""

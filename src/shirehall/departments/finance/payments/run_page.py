@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from shirehall.departments.finance.invoices.api import may_see
 from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.departments.finance.payments.access import Payer
 from shirehall.departments.finance.payments.choosing import Policy
@@ -48,12 +47,13 @@ class NextStep:
 def page_of(payer: Payer, run: PaymentRun) -> dict[str, Any]:
     """All that the page needs."""
     payments = payments_of(run)
+    opens = payer.opens(item.invoice_id for each in payments for item in each.items.all())
     numbers = _numbers(run)
     changeable = run.state == State.PROPOSED and payer.may(PROPOSE, run.authority)
     settings = PaymentSettings.current()
     return {
         "run": run, "council": council(run.authority), "state": _state(run),
-        "payments": [_payment(payer, run, each) for each in payments], "left_out": _left_out(run),
+        "payments": [_payment(payer, run, each, opens) for each in payments], "left_out": _left_out(run),
         "others": _others(run), "files": [
             {"file": each, "title": FORMATS[each.format], "may_take": may_take(payer, run)} for each in run.files.all()
         ],
@@ -144,7 +144,7 @@ def _facts(run: PaymentRun, settings: PaymentSettings) -> list[dict[str, Any]]:
     return [{**row, "note": "", "href": ""} for row in rows]
 
 
-def _payment(payer: Payer, run: PaymentRun, payment: Payment) -> dict[str, Any]:
+def _payment(payer: Payer, run: PaymentRun, payment: Payment, opens: set[int]) -> dict[str, Any]:
     word, kind = PAYMENT_STATES[payment.state]
     has_gone = payment.state == Payment.State.SENT
     may_fail = (
@@ -154,13 +154,12 @@ def _payment(payer: Payer, run: PaymentRun, payment: Payment) -> dict[str, Any]:
     )
     return {
         "payment": payment, "word": word, "kind": kind, "sort_code": dashed(payment.sort_code),
-        "rows": [_item(payer, each) for each in payment.items.all()], "may_fail": may_fail,
+        "rows": [_item(each, each.invoice_id in opens) for each in payment.items.all()], "may_fail": may_fail,
         "told": bool(payment.remittance_id), "no_address": not address_of(payment),
     }  # fmt: skip
 
 
-def _item(payer: Payer, item: PaymentItem) -> dict[str, Any]:
-    may_open = may_see(payer.officer, item.invoice, payer.on)
+def _item(item: PaymentItem, may_open: bool) -> dict[str, Any]:
     return {
         "item": item, "number": item.invoice.number or item.invoice.case.reference,
         "reference": item.invoice.case.reference if may_open else "", "kind": KINDS[item.kind],
