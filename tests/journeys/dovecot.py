@@ -100,10 +100,9 @@ class _Bringer:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's
         top = f"Authentication-Results: {SERVER}; {self.results}\r\nReceived: by {SERVER}\r\n".encode()
+        content = envelope.content if isinstance(envelope.content, bytes) else b""
         with smtplib.LMTP("127.0.0.1", self.lmtp, timeout=WAIT_SECONDS) as hand:
-            hand.sendmail(
-                str(envelope.mail_from), [f"{USER}@tests.invalid"], top + bytes(envelope.content or b"")
-            )
+            hand.sendmail(str(envelope.mail_from), [f"{USER}@tests.invalid"], top + content)
         return "250 OK"
 
 

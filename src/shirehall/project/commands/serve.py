@@ -132,9 +132,9 @@ def _supervise(
     print(announcement, flush=True)
     try:
         while not stopping and serving.poll() is None:
-            for number, process in enumerate(working):
+            for place, process in enumerate(working):
                 if process.poll() is not None:
-                    working[number] = _start(workers[number], environment)
+                    working[place] = _start(workers[place], environment)
                     time.sleep(1)
             time.sleep(_PAUSE_SECONDS)
     finally:
