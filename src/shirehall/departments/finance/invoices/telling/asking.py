@@ -16,6 +16,7 @@ from shirehall.departments.finance.invoices.telling.persons import (
     manager_of,
     may_be_asked,
     persons_for,
+    who_answers,
 )
 from shirehall.departments.finance.invoices.telling.settings import TellingSettings
 from shirehall.partnership.api import Officer
@@ -141,7 +142,9 @@ def told_at_level(question: InvoiceException, level: str, *, at: datetime) -> tu
         return (
             tuple(dict.fromkeys(filter(None, managers))) or leaders_of_finance(invoice, on=on) or _some(team)
         )
-    return _asked(question) or _some(team)
+    return tuple(filter(None, (who_answers(each, question, on=on) for each in _asked(question)))) or _some(
+        team
+    )
 
 
 def _asked(question: InvoiceException) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def manager_of(person: str, invoice: Invoice, *, on: date) -> str:
     never = {person.casefold(), *_suppliers(invoice)}
     if found := _first(_line(person, invoice)[1:], on, never=never):
         return found[0]
-    officer = Officer.objects.filter(email__iexact=person, is_active=True).first()
+    officer = Officer.objects.filter(email__iexact=person).first()
     places = officer.memberships.values_list("team_id", flat=True) if officer else ()
     for place in sorted(set(places)):
         leaders = [
@@ -110,6 +110,18 @@ def manager_of(person: str, invoice: Invoice, *, on: date) -> str:
         if found := _first(leaders, on, never=never):
             return found[0]
     return ""
+
+
+def who_answers(person: str, question: InvoiceException, *, on: date) -> str:
+    """Who is told today in somebody's place: they, who stands in for them meanwhile, or, once they left, who is next.
+    Of two who look at bank details each is told in person, for nobody may choose who looks."""
+    if question.queue != "bank_details" and may_be_asked(
+        instead := stands_in_for(person, on), question.invoice, queue=question.queue
+    ):
+        person = instead
+    if Officer.objects.filter(email__iexact=person, is_active=True).exists():
+        return person
+    return manager_of(person, question.invoice, on=on)
 
 
 def leaders_of_finance(invoice: Invoice, *, on: date) -> tuple[str, ...]:

@@ -19,6 +19,10 @@ from shirehall.departments.finance.reading.api import (
 
 _MOST_BYTES = 400_000
 _MARGIN = 24.0
+_ROOM = 180.0
+"""Points to the left of a place, where the words stand that say what it is."""
+_OF_LINES = frozenset({"not_received", "part_received", "over_amount", "over_percent", "no_value_left"})
+"""Rows of the decision that are about what was supplied: the lines are shown."""
 _LOOKED_AT: Mapping[str, tuple[str, ...]] = {
     "unknown_supplier": ("supplier_name", "supplier_vat"),
     "supplier_on_hold": ("supplier_name",),
@@ -49,7 +53,9 @@ def picture_of_place(invoice: Invoice, row: str) -> Picture | None:
     settings = FinanceSettings.current()
     limits = Limits(seconds=settings.read_seconds, megabytes=settings.read_megabytes)
     try:
-        png = picture_of_box_safely(content_of(document), box, _MARGIN, limits=limits)
+        page, left, top, right, bottom = box
+        roomy = (page, max(0.0, left - _ROOM), top, right, bottom)
+        png = picture_of_box_safely(content_of(document), roomy, _MARGIN, limits=limits)
     except (NoPictureError, OSError):
         # The words of the e-mail say all that the picture shows.
         return None
@@ -62,7 +68,8 @@ def place_of(invoice: Invoice, row: str) -> Box | None:
         found = from_json(invoice.read)
     except (KeyError, TypeError, ValueError):
         return None
-    boxes = [box for name in _fields_of(found, row) if (box := found.fields[name].box)]
+    boxes = [line.box for line in found.lines if line.box] if row in _OF_LINES else []
+    boxes = boxes or [box for name in _fields_of(found, row) if (box := found.fields[name].box)]
     boxes = boxes or [box for name in _USUAL if (box := found.fields[name].box)]
     if not boxes:
         return None

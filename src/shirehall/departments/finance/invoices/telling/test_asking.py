@@ -198,6 +198,21 @@ def test_nobody_goes_up_twice(make_invoice: MakeInvoice) -> None:
     assert (tell_who_is_next(late), tell_who_is_next(late)) == (1, 0)
 
 
+def test_a_reminder_goes_to_who_stands_in_by_then(make_invoice: MakeInvoice) -> None:
+    ask(make_invoice())
+    add_absence(officer=DEV, delegate=KIT, from_on=TODAY, until_on=None, by=DEV, at=MONDAY)
+    tell_who_is_next(MONDAY + timedelta(days=2, hours=1))
+    assert alerts()[-1] == ("reminded", [KIT])
+
+
+def test_a_reminder_goes_to_who_leads_once_somebody_left(make_invoice: MakeInvoice) -> None:
+    ask(make_invoice())
+    close_officer(officer=Officer.objects.get(email=DEV), by="test", at=MONDAY)
+    tell_who_is_next(MONDAY + timedelta(days=2, hours=1))
+    [(_first, _dev), (level, told)] = alerts()
+    assert (level, told) == ("reminded", [ESME])
+
+
 def test_a_question_that_was_answered_tells_nobody_more(make_invoice: MakeInvoice) -> None:
     invoice = make_invoice()
     ask(invoice)

@@ -32,7 +32,7 @@ from shirehall.departments.finance.invoices.telling.conftest import (
 )
 from shirehall.departments.finance.invoices.telling.mail import InvoiceAlert, pay_by
 from shirehall.departments.finance.invoices.telling.place import place_of
-from shirehall.departments.finance.reading.api import FIELDS, ReadField, ReadInvoice
+from shirehall.departments.finance.reading.api import FIELDS, ReadField, ReadInvoice, ReadLine
 from shirehall.partnership.api import queues
 
 SERVICES = Path(__file__).parents[6] / "services"
@@ -168,6 +168,7 @@ def test_the_place_is_what_the_check_looked_at(make_invoice: MakeInvoice) -> Non
     assert place_of(invoice, "vat_wrong") == (1, 1.0, 10.0, 50.0, 20.0)
     assert place_of(invoice, "sums_disagree") == (1, 6.0, 60.0, 50.0, 90.0)
     assert place_of(invoice, "uncertain") == (1, 2.0, 20.0, 50.0, 30.0)
+    assert place_of(invoice, "not_received") == (1, 5.0, 200.0, 90.0, 230.0)
     assert place_of(make_invoice(), "vat_wrong") is None
 
 
@@ -194,4 +195,5 @@ def read_with_boxes() -> dict[str, Any]:
         name: ReadField("x", name != "invoice_number", 0.9, "text", (1, float(place), 10.0 * place, 50.0, 10.0 * place + 10))
         for place, name in enumerate(FIELDS)
     }  # fmt: skip
-    return ReadInvoice("pdf-text", fields, pages=1).to_json()
+    lines = (ReadLine("A", box=(1, 5.0, 200.0, 80.0, 210.0)), ReadLine("B", box=(1, 6.0, 220.0, 90.0, 230.0)))
+    return ReadInvoice("pdf-text", fields, pages=1, lines=lines).to_json()
