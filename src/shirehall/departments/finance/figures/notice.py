@@ -52,11 +52,12 @@ def payable_on(received_on: date, due_on: date | None) -> date:
     return max(latest, due_on) if due_on else latest
 
 
-def notice_of(period: Period, paid: Iterable[PaidInvoice], payable: Iterable[Invoice]) -> Notice:
-    """Reckon a notice. `paid` are the invoices paid in the period, `payable` those that may have become payable."""
+def notice_of(period: Period, paid: Iterable[PaidInvoice], payable: Iterable[Invoice], *, on: date) -> Notice:
+    """Reckon a notice. `paid` are the invoices paid in the period, `payable` those that may have become payable. Nothing
+    became payable after `on`, the day on which it is reckoned."""
     rows = list(paid)
     whole = tally(rows)
-    due = [each for each in payable if period.holds(_payable_on(each))]
+    due = [each for each in payable if period.holds(_payable_on(each)) and _payable_on(each) <= on]
     unpaid = [each for each in due if each.paid_on is None or each.paid_on > period.last_on]
     on_time = sum(each.paid_on <= payable_on(each.received_on, each.due_on) for each in rows)
     return Notice(

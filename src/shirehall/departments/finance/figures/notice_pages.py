@@ -24,7 +24,7 @@ YEARS = 3
 def notice_context(request: HttpRequest, councils: Sequence[Authority], on: date) -> dict[str, Any]:
     """The page: the notice, whether it may be published yet, and the older table."""
     council, period = _asked(request, councils, on)
-    notice = _reckoned(council, period)
+    notice = _reckoned(council, period, on)
     drawn = as_table(notice, body_name(council))
     tail = f"?{urlencode({'council': council, 'period': period.code})}"
     return {
@@ -41,7 +41,7 @@ def notice_data(
 ) -> tuple[Drawn, str, dict[str, Any]]:
     """The notice as a table, the name of its file, and what it is about."""
     council, period = _asked(request, councils, on)
-    notice = _reckoned(council, period)
+    notice = _reckoned(council, period, on)
     about = {
         "authority": council, "from": period.first_on.isoformat(), "to": period.last_on.isoformat(),
         "check": _("Check against regulation 38 of the Procurement Regulations 2024 before you publish."),
@@ -49,8 +49,8 @@ def notice_data(
     return as_table(notice, body_name(council)), f"payments-{council}-{period.code}", about
 
 
-def _reckoned(council: str, period: Period) -> Notice:
-    return notice_of(period, paid_invoices(period, [council]), payable_between(period, [council]))
+def _reckoned(council: str, period: Period, on: date) -> Notice:
+    return notice_of(period, paid_invoices(period, [council]), payable_between(period, [council]), on=on)
 
 
 def _asked(request: HttpRequest, councils: Sequence[Authority], on: date) -> tuple[str, Period]:

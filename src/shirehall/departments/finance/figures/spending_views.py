@@ -116,8 +116,8 @@ def _context(
         "newer_url": f"{address}&page={page - 1}" if page > 1 else "",
         "older_url": f"{address}&page={page + 1}" if len(rows) > page * PAGE else "",
         "columns": [
-            {"label": _("Date"), "kind": "day"}, {"label": _("Number")}, {"label": _("Amount"), "kind": "money"},
-            {"label": _("Supplier")}, {"label": _("Purpose")}, {"label": _("Department")},
+            {"label": _("Date"), "kind": "day"}, {"label": _("Supplier")}, {"label": _("Amount"), "kind": "money"},
+            {"label": _("Purpose")}, {"label": _("Department")}, {"label": _("Number")},
         ],
     }  # fmt: skip
 
@@ -137,7 +137,7 @@ def _summary(rows: Sequence[Spent], council: str) -> str:
 
 def _row(each: Spent) -> list[object]:
     supplier: object = {"word": each.supplier, "kind": "waiting"} if each.left_out else each.supplier
-    return [each.on, each.transaction, each.amount, supplier, each.purpose, each.department]
+    return [each.on, supplier, each.amount, each.purpose, each.department, each.transaction]
 
 
 def _names(rows: Sequence[Spent], council: str, period: Period) -> list[dict[str, Any]]:

@@ -101,15 +101,17 @@ def test_the_notice_of_regulation_38() -> None:
         payable(date(2026, 3, 15)),  # payable in the next period
         payable(date(2026, 1, 5), due=date(2026, 4, 10)),  # due in the next period
     ]
-    notice = notice_of(period, rows, due)
+    notice = notice_of(period, rows, due, on=date(2026, 4, 2))
     assert (notice.within_30, notice.within_60, notice.later) == (2 / 6, 2 / 6, 2 / 6)
     assert (notice.payable, notice.unpaid, notice.unpaid_amount) == (3, 2, 200_00)
     assert notice.on_time == 3 / 6
+    early = notice_of(period, rows, due, on=date(2025, 11, 1))
+    assert (early.payable, early.unpaid) == (1, 0)
     assert notice.publish_by == date(2026, 4, 29)
     table = {row.code: row.cells for row in as_table(notice, "West Dorset District Council").rows}
     assert table["mean_days"] == ("38(2)(c)(i)", "Average number of days taken to pay", "44.5")
     assert table["unpaid"][2] == "66.7%"
-    assert as_table(notice_of(period, [], []), "x").rows
+    assert as_table(notice_of(period, [], [], on=date(2026, 4, 2)), "x").rows
     assert payable_on(CAME, None) == date(2026, 4, 1)
     older = as_older_table([(year_of(CAME), rows)])
     assert cast(float, older.rows[0].cells[2]) == 2 / 6
