@@ -194,7 +194,8 @@ def _is_plain(day: Day, order: Order) -> tuple[bool, str]:
 def _beside_number(cell: Cell, number: ReadField) -> bool:
     """Whether a date stands in the row of figures in which the invoice's number does, below their headings."""
     return (
-        number.box is not None
+        number.certain
+        and number.box is not None
         and number.box[0] == cell.page
         and abs(number.box[2] - cell.y0) < 0.5 * cell.height
     )

@@ -84,6 +84,9 @@ def read_supplier_name(document: Document, vat: ReadField, *, charged: bool = Fa
         and not best.others
         and not (_has_rival(names, key) and (best.weight - second < FAR_AHEAD or has_agent(document)))
     )
+    enough = enough and (
+        bool({"label", "foot", "web address"} & best.signals) or _begins_cell(document, best)
+    )
     enough = enough and document.is_clearer(cell) and _is_whole(document, key, best)
     enough = enough and not any(_is_longer(other, each, key, spelling) for other, each in names.items())
     return made(document, spelling, cell, enough, sorted(best.signals))
@@ -221,12 +224,22 @@ def _mark_sole(document: Document, names: dict[str, Name], *, sole_vat: bool) ->
         for name in names.values()
         if "company form" in name.signals and not name.buyers and not name.others
     ]
-    if len(companies) != 1 or "top" not in companies[0].signals:
+    if len(companies) != 1 or "top" not in companies[0].signals or not _begins_cell(document, companies[0]):
+        return
+    if any(
+        "heading" in each.signals and each is not companies[0] and not each.buyers for each in names.values()
+    ):
         return
     if "only company" in companies[0].signals and document.names_buyer:
         companies[0].signals.add("another is billed")
     if sole_vat and "near the VAT number" in companies[0].signals:
         companies[0].signals.add("the only VAT number")
+
+
+def _begins_cell(document: Document, name: Name) -> bool:
+    """Whether a name stands at the beginning of what is printed together, and not in a sentence: printed by X Ltd."""
+    firsts = {id(cell.words[0]) for sheet in document.sheets for cell in sheet.cells}
+    return any(id(cell.words[0]) in firsts for _printed, cell in name.spellings)
 
 
 def _from_companies(document: Document, names: dict[str, Name]) -> None:

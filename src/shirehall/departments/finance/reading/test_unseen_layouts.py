@@ -181,6 +181,13 @@ DOUBTS: dict[str, tuple[str, str, str, str, tuple[str, ...]]] = {
         "",
         ("supplier_name",),
     ),
+    "who printed it": (
+        "Printed 02/01/2027 by Docuflow Ltd\nTea at Tilly's",
+        "Bill to: Marchwell Council",
+        TAXED,
+        "VAT No GB232153895",
+        ("supplier_name",),
+    ),
     "the end of a name": (
         "Systems Ltd",
         "Bill to: Marchwell Council",
