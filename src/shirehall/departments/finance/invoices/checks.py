@@ -107,5 +107,7 @@ def _told(version: Version, name: str, value: Value | None) -> str:
     fact = version.service.facts[name]
     if value is None:
         return f"{fact.label}: –"
+    if isinstance(value, bool):
+        return f"{fact.label}: {_('yes') if value else _('no')}"
     said = fact.options.get(value, value) if isinstance(value, str) else shown(value, fact.kind)
     return f"{fact.label}: {said}"
