@@ -53,8 +53,8 @@ def payable_on(received_on: date, due_on: date | None) -> date:
 
 
 def notice_of(period: Period, paid: Iterable[PaidInvoice], payable: Iterable[Invoice], *, on: date) -> Notice:
-    """Reckon a notice. `paid` are the invoices paid in the period, `payable` those that may have become payable. Nothing
-    became payable after `on`, the day on which it is reckoned."""
+    """Reckon a notice. `paid` are the invoices paid in the period, `payable` those that may have become payable.
+    Nothing became payable after `on`, the day on which it is reckoned."""
     rows = list(paid)
     whole = tally(rows)
     due = [each for each in payable if period.holds(_payable_on(each)) and _payable_on(each) <= on]
