@@ -96,7 +96,6 @@ def test_only_who_works_on_invoices_does_anything(sign_in: SignIn) -> None:
     saved = clerk.get(reverse("finance_incoming_original", args=[trouble.pk]))
     assert saved["Content-Disposition"].startswith("attachment")
     assert b"".join(saved.streaming_content).startswith(b"From:")  # type: ignore[attr-defined]
-    saved.close()
     clerk.post(reverse("finance_incoming_again", args=[trouble.pk]))
     trouble.refresh_from_db()
     assert trouble.state == IncomingMessage.State.TROUBLE
