@@ -60,6 +60,11 @@ class FieldShown:
         return self.name in AMOUNTS
 
 
+def withheld_typed(invoice: Invoice) -> str:
+    """What is held back under the construction scheme, as it stands in its box."""
+    return f"{invoice.withheld / 100:.2f}" if invoice.withheld else ""
+
+
 def fields_of(
     invoice: Invoice, people: Mapping[str, str], typed: Mapping[str, str] | None = None,
     wrong: Mapping[str, str] | None = None,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from shirehall.casework.api import current_version
 from shirehall.departments.finance.desk.access import OpenInvoice
-from shirehall.departments.finance.invoices.api import failed_check_number, may_approve_amount
+from shirehall.departments.finance.invoices.api import failed_check_number, why_not_judge
 from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.kernel.questions import Box
 from shirehall.partnership.api import Officer
@@ -99,11 +99,7 @@ def _judge(opened: OpenInvoice) -> Offer | None:
     asked = next(
         each for each in current_version(opened.invoice.case.service).service.judgements if each.name == name
     )
-    hint = asked.question.asked.hint
-    if name == "amount_approved" and (
-        why_not := may_approve_amount(opened.officer, opened.invoice, opened.on)
-    ):
-        hint = why_not
+    hint = why_not_judge(opened.officer, name, opened.invoice, opened.on) or asked.question.asked.hint
     yes_no = Box("", "radios", options=(("yes", _("Yes")), ("no", _("No"))))
     return Offer(
         "judge", asked.question.asked.ask, _("Record"), hint=hint, open=True,

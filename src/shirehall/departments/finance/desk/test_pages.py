@@ -223,3 +223,14 @@ def test_late_and_soon_are_marked(town: Town, as_officer: As) -> None:
     assert (address(late) in found, address(soon) in found) == (True, False)
     found = client.get(f"{HOME}?due=soon").content.decode()
     assert (address(late) in found, address(soon) in found) == (False, True)
+
+
+def test_what_is_held_back_is_typed_in_its_box(town: Town, as_officer: As) -> None:
+    invoice = town.send(town.bill(order=None))
+    page = as_officer(GITA)
+    send = {"seen": str(invoice.version), "withheld": "1 pound", "then": "stay"}
+    answer = page.post(address(invoice, "correct/"), send)
+    assert "Enter an amount in pounds and pence" in answer.content.decode()
+    answer = page.post(address(invoice, "correct/"), {**send, "withheld": "80.00", "construction": "yes"})
+    invoice.refresh_from_db()
+    assert (answer.status_code, invoice.withheld, invoice.owed) == (302, 8_000, 70_000)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from shirehall.departments.finance.desk.access import OpenInvoice, open_invoice
 from shirehall.departments.finance.desk.doing import perform
 from shirehall.departments.finance.desk.drawing import say_next
-from shirehall.departments.finance.desk.fields import fields_of
+from shirehall.departments.finance.desk.fields import fields_of, withheld_typed
 from shirehall.departments.finance.desk.listing import found_by, narrowed, next_after, wish_of
 from shirehall.departments.finance.desk.offers import offers_for
 from shirehall.departments.finance.desk.views.page import draw_invoice
@@ -58,6 +58,8 @@ def changes(invoice: Invoice, data: QueryDict, typed: dict[str, str]) -> dict[st
     for name in ("is_credit", "construction"):
         if typed.get(name) in ("yes", "no") and (typed[name] == "yes") != getattr(invoice, name):
             values[name] = typed[name]
+    if "withheld" in typed and typed["withheld"] != withheld_typed(invoice):
+        values["withheld"] = typed["withheld"]
     return values
 
 
@@ -147,7 +149,7 @@ def _onward(request: HttpRequest, opened: OpenInvoice) -> HttpResponse:
 
 
 def _typed(data: QueryDict) -> dict[str, str]:
-    names = ("supplier", "council", "is_credit", "construction")
+    names = ("supplier", "council", "is_credit", "construction", "withheld")
     found = {name: " ".join(str(data[name]).split())[:_MOST_SIGNS] for name in names if name in data}
     fields = {
         name.removeprefix("field-"): " ".join(str(text).split())[:_MOST_SIGNS]

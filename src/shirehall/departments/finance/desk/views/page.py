@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from shirehall.casework.api import label_of, local_date, record_view, timeline
 from shirehall.departments.finance.desk.access import OpenInvoice, open_invoice
 from shirehall.departments.finance.desk.drawing import draw
-from shirehall.departments.finance.desk.fields import FieldShown, fields_of, unsure
+from shirehall.departments.finance.desk.fields import FieldShown, fields_of, unsure, withheld_typed
 from shirehall.departments.finance.desk.listing import kept_of, wish_of
 from shirehall.departments.finance.desk.offers import Offer, offers_for
 from shirehall.departments.finance.desk.pages import PageSize, picture_of_page, size_of
@@ -93,6 +93,8 @@ def draw_invoice(
         "is_unsafe": opened.invoice.read.get("kind") == "unsafe",
         "suppliers": _suppliers(opened) if opened.works and opened.is_open else [],
         "typed_supplier": typed.get("supplier", ""), "wrong_supplier": wrong.get("supplier", ""),
+        "typed_withheld": typed.get("withheld", withheld_typed(opened.invoice)),
+        "wrong_withheld": wrong.get("withheld", ""),
         "councils": [(each.code, each.short_name) for each in authorities()],
     }  # fmt: skip
     return draw(request, "invoice.html", context, status=409 if stale else 422 if errors else 200)
