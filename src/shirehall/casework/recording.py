@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from shirehall.casework.clocks import add_working_days, local_date
 from shirehall.casework.events import Happened, append, append_to_draft
 from shirehall.casework.locking import lock_case
-from shirehall.casework.models import Case, Draft, Event, Evidence, Step, Task
+from shirehall.casework.models import Case, CaseJudgement, Draft, Event, Evidence, Step, Task
 from shirehall.casework.planning import CLOSE_UNANSWERED, make_step, plan_messages
 from shirehall.casework.problems import SubmissionError
 from shirehall.casework.settings import casework_settings
@@ -41,6 +41,15 @@ def add_note(*, case: Case, text: str, by: str, at: datetime) -> Event:
     if not text.strip():
         raise SubmissionError(_("Write the note first."))
     return record(case=case, kind="note_added", by=by, at=at, payload={"text": text.strip()})
+
+
+def lapse_judgements(*, case: Case, questions: Collection[str], because: str, by: str, at: datetime) -> None:
+    """These judgements hold no more, for what they were made on has changed: the next decision is made without them."""
+    with transaction.atomic():
+        locked = lock_case(case.pk)
+        CaseJudgement.objects.filter(case=locked, question__in=questions, lapsed_at=None).update(lapsed_at=at)
+        payload = {"judgements": sorted(questions), "because": because}
+        append(locked, [Happened(kind="judgement_lapsed", by=by, at=at, payload=payload)])
 
 
 def record_view(*, case: Case, by: str, at: datetime) -> Event:

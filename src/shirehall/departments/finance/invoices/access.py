@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from shirehall.departments.finance.invoices.models import Invoice, InvoiceException
 from shirehall.departments.finance.invoices.published import owner_team
-from shirehall.departments.finance.registers.api import stood_in_for
+from shirehall.departments.finance.registers.api import same_officer, stood_in_for
 from shirehall.departments.finance.registers.models import BudgetHolder
 from shirehall.partnership.api import Officer, Scope, authorities, may, queue, queues, scope
 
@@ -35,11 +35,27 @@ def is_asked(officer: Officer, invoice: Invoice, on: date) -> bool:
     return InvoiceException.objects.filter(_names(names), invoice=invoice, ended_at=None).exists()
 
 
-def may_approve_amount(officer: Officer, invoice: Invoice, on: date) -> str:
-    """Empty where the officer may approve the amount of an invoice, else why not: the limit, or having ordered it."""
+_SAYS_WHAT_IS_PAID = frozenset(
+    ("supplier", "authority", "po_number", "net", "vat", "gross", "currency", "is_credit")
+)
+
+
+def why_not_judge(officer: Officer, judgement: str, invoice: Invoice, on: date) -> str:
+    """Empty where the officer may let the price or the amount of an invoice pass, else why not: having ordered it,
+    having put right what is paid, or the limit. Other judgements ask for nobody in particular."""
+    if judgement not in ("price_accepted", "amount_approved"):
+        return ""
+    bought = invoice.order or invoice.agreement
+    if bought is not None and same_officer(bought.requester, officer.email):
+        return _("You ordered this, so somebody else approves it.")
+    hands = (str(given["by"]) for name, given in invoice.corrected.items() if name in _SAYS_WHAT_IS_PAID)
+    if any(same_officer(officer.email, each) for each in hands):
+        return _("You put this invoice right, so somebody else approves it.")
+    return _over_limit(officer, invoice, on) if judgement == "amount_approved" else ""
+
+
+def _over_limit(officer: Officer, invoice: Invoice, on: date) -> str:
     names = {officer.email, *stood_in_for(officer.email, on)}
-    if invoice.order is not None and invoice.order.requester == officer.email:
-        return _("You ordered this, so somebody else approves the amount.")
     limits = BudgetHolder.objects.filter(officer__in=names, authority=invoice.authority).values_list(
         "limit", flat=True
     )

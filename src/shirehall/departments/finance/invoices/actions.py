@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from shirehall.casework.api import local_date, record
-from shirehall.departments.finance.invoices.access import may_approve_amount
+from shirehall.departments.finance.invoices.access import why_not_judge
 from shirehall.departments.finance.invoices.believed import CORRECTABLE, WITHHELD, set_columns, stored
 from shirehall.departments.finance.invoices.deciding import decide_again, lock_invoice, move_to
 from shirehall.departments.finance.invoices.learned import plan_learning
@@ -65,6 +65,7 @@ def undo_correction(*, invoice: Invoice, field: str, by: str, at: datetime, seen
             raise InvoiceError(_("Nobody has put this field right."))
         invoice.corrected = {name: given for name, given in invoice.corrected.items() if name != field}
         set_columns(invoice)
+        _check_withheld(invoice)
         _touch(invoice)
         record(case=invoice.case, kind="invoice_corrected", by=by, at=at, payload={"undone": field})
         return decide_again(invoice=invoice, by=by, at=at, forced=True)
@@ -73,8 +74,8 @@ def undo_correction(*, invoice: Invoice, field: str, by: str, at: datetime, seen
 def judge(
     *, invoice: Invoice, judgement: str, answer: bool, reason: str, by: Officer, at: datetime, seen: int
 ) -> Invoice:
-    """Make one of the service's judgements, with a reason, and decide again. Who approves an amount must be allowed
-    to, by limit and as another person than who ordered. Raises InvoiceError, StaleInvoice."""
+    """Make one of the service's judgements, with a reason, and decide again. Who lets a price or an amount pass must be
+    allowed to: see why_not_judge. Raises InvoiceError, StaleInvoice."""
     asked = [each.name for each in invoice_service().judgements]
     if judgement not in asked:
         raise InvoiceError(_("There is no judgement “%(name)s”.") % {"name": judgement})
@@ -82,11 +83,7 @@ def judge(
         raise InvoiceError(_("Give a reason."), {"reason": _("Give a reason.")})
     with transaction.atomic():
         invoice = _locked(invoice, seen, (*_OPEN, State.REJECTED))
-        if (
-            judgement == "amount_approved"
-            and answer
-            and (why_not := may_approve_amount(by, invoice, local_date(at)))
-        ):
+        if answer and (why_not := why_not_judge(by, judgement, invoice, local_date(at))):
             raise InvoiceError(why_not)
         given = Judgement(judgement, answer, reason.strip(), by.email, at)
         invoice = decide_again(invoice=invoice, by=by.email, at=at, judgement=given)

@@ -5,10 +5,10 @@ from shirehall.departments.finance.invoices.access import (
     by_role,
     is_asked,
     may_answer,
-    may_approve_amount,
     may_see,
     may_work,
     visible_invoices,
+    why_not_judge,
 )
 from shirehall.departments.finance.invoices.actions import (
     check_afterwards,
@@ -71,7 +71,6 @@ __all__ = [
     "look_again",
     "matching",
     "may_answer",
-    "may_approve_amount",
     "may_see",
     "may_work",
     "open_exception",
@@ -87,4 +86,5 @@ __all__ = [
     "take_out_of_run",
     "undo_correction",
     "visible_invoices",
+    "why_not_judge",
 ]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import F
 
-from shirehall.casework.api import MACHINE, Receipt, current_version, submit
+from shirehall.casework.api import MACHINE, Receipt, current_version, lapse_judgements, submit
 from shirehall.casework.models import Case
 from shirehall.departments.finance.invoices.gathering.spending import end_reservations, reserve
 from shirehall.departments.finance.invoices.gathering.whole import Gathered, gather
@@ -24,6 +24,11 @@ from shirehall.kernel.values import Value
 State = Invoice.State
 _STATES = {"approve": State.APPROVED, "refuse": State.REJECTED}
 _HOLDS = (State.APPROVED,)
+_BASED_ON: Mapping[str, tuple[str, ...]] = {
+    "price_accepted": ("price_over", "price_over_percent", "value_left"),
+    "special_cleared": ("special",),
+}
+"""The facts that a judgement was made on, besides whose invoice it is, what for and how much."""
 
 
 def decide_first(invoice: Invoice, *, at: datetime) -> Invoice:
@@ -53,10 +58,12 @@ def decide_again(
             let_go(invoice, at=at)
         version = current_version(invoice.case.service)
         found = gather(invoice, offered=version.service.offered_by, at=at)
+        lapsed = _lapse_overtaken(invoice, found, by, at)
         if judgement is not None:
             _record_facts(invoice, found, by, at)
             receipt = _pass(invoice, {}, by, at, judgement)
-        elif forced or _changed(invoice, found):
+            _keep_basis(invoice, found, judgement, receipt)
+        elif forced or lapsed or _changed(invoice, found):
             receipt = _pass(invoice, found.facts, by, at, None)
         else:
             if invoice.state in _HOLDS:
@@ -79,6 +86,7 @@ def move_to(*, invoice: Invoice, authority: str, by: str, at: datetime) -> Invoi
         idempotency_key=f"invoice-moved-{invoice.pk}-{invoice.version}", case=before, purpose="close",
         note=f"It is for {authority}.", plan_steps=False,
     )  # fmt: skip
+    invoice.judged_on = {}
     service = invoice_service()
     found = gather(invoice, offered=service.offered_by, at=at)
     receipt = submit(
@@ -101,6 +109,36 @@ def _record_facts(invoice: Invoice, found: Gathered, by: str, at: datetime) -> N
     if _changed(invoice, found):
         _pass(invoice, found.facts, MACHINE, at, None)
         invoice.case.refresh_from_db()
+
+
+def _lapse_overtaken(invoice: Invoice, found: Gathered, by: str, at: datetime) -> bool:
+    """Who let an invoice pass did so for what it was then. With another supplier, amount, order or price, or like
+    another invoice than the one that was looked at, it is asked anew. Gives whether any judgement lapsed."""
+    overtaken = [name for name, basis in invoice.judged_on.items() if basis != _basis(invoice, found, name)]
+    if not overtaken:
+        return False
+    because = "what it was made on has changed"
+    lapse_judgements(case=invoice.case, questions=overtaken, because=because, by=by, at=at)
+    invoice.judged_on = {name: basis for name, basis in invoice.judged_on.items() if name not in overtaken}
+    invoice.case.refresh_from_db()
+    return True
+
+
+def _keep_basis(invoice: Invoice, found: Gathered, judgement: Judgement, receipt: Receipt) -> None:
+    kept = {name: basis for name, basis in invoice.judged_on.items() if name != judgement.question}
+    if judgement.answer and receipt.decision.outcome != "refuse":
+        kept[judgement.question] = _basis(invoice, found, judgement.question)
+    invoice.judged_on = kept
+
+
+def _basis(invoice: Invoice, found: Gathered, question: str) -> str:
+    about = [
+        invoice.supplier_id, invoice.order_id, invoice.agreement_id, invoice.number_key, invoice.net, invoice.vat,
+        invoice.gross, invoice.currency, invoice.is_credit, invoice.withheld,
+        *(found.facts.get(name) for name in _BASED_ON.get(question, ())),
+        found.like if question == "not_a_duplicate" else "",
+    ]  # fmt: skip
+    return " ".join(str(each) for each in about)
 
 
 def _pass(

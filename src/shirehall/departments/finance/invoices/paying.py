@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shirehall.casework.api import record
 from shirehall.departments.finance.invoices.deciding import lock_invoice
-from shirehall.departments.finance.invoices.gathering.spending import end_reservations
+from shirehall.departments.finance.invoices.gathering.spending import end_reservations, reserve_again
 from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.departments.finance.invoices.problems import InvoiceError
 from shirehall.departments.finance.registers.models import Supplier
@@ -70,6 +70,7 @@ def take_back_payment(*, invoice: Invoice, amount: int, because: str, by: str, a
             raise InvoiceError(_("So much was not paid."))
         invoice.paid_amount -= amount
         invoice.paid_on = None
+        reserve_again(invoice)
         state = State.PART_PAID if invoice.paid_amount else State.APPROVED
         _move(invoice, state, "invoice_payment_returned", by, at, amount=amount, because=because)
         return invoice

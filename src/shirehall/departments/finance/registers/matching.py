@@ -49,7 +49,8 @@ class MatchedLine:
 class Match:
     """The whole. `price_over` is pence over what was agreed, `percent_over` the same of what was agreed, whole and
     rounded up, `line_percent_over` that of its worst line. `value_left` says whether the order still had what was
-    agreed for this; `left` is what it had left before, in pence. `by_lines` false: matched by the total."""
+    agreed for this; `left` is what it had left before, in pence. `by_lines` false: matched by the total.
+    `over_before` is pence that earlier invoices were over what was agreed for them."""
 
     ways: int
     by_lines: bool
@@ -61,6 +62,7 @@ class Match:
     receipt: Receipt
     lines: tuple[MatchedLine, ...] = ()
     variances: tuple[Variance, ...] = ()
+    over_before: int = 0
 
 
 @dataclass
@@ -150,6 +152,7 @@ def _by_lines(
     return Match(
         ways, True, over, percent_over(over, agreed), max(each.percent_over for each in lines),
         earlier + agreed <= whole + len(ordered), whole - earlier, receipt, tuple(lines), tuple(variances),
+        max(0, invoiced_net - earlier),
     )  # fmt: skip
 
 

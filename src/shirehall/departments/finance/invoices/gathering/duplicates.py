@@ -46,6 +46,12 @@ def _others(invoice: Invoice) -> "QuerySet[Invoice]":
 def _alike(invoice: Invoice, others: "QuerySet[Invoice]") -> Invoice | None:
     if invoice.gross is None:
         return None
+    if invoice.agreement_id and not invoice.is_credit:
+        # One bill a period, whatever its amount: the agreement allows for a little more or less each time.
+        bills = others.filter(agreement=invoice.agreement_id, is_credit=False)
+        for other in bills.order_by("-pk")[:200]:
+            if _near_day(invoice, other):
+                return other
     same_amount = others.filter(gross=invoice.gross, is_credit=invoice.is_credit)
     if invoice.supplier_id:
         theirs = same_amount.filter(supplier=invoice.supplier_id)

@@ -31,22 +31,28 @@ class Coding:
 def codings(invoice: Invoice, shares: Iterable[tuple[BudgetCode | None, int]]) -> tuple[Coding, ...]:
     """Which budgets pay: those of the lines that an officer coded, else the shares of the order or the agreement. A
     budget is charged without the VAT that is reclaimed."""
+    net = invoice.net if invoice.net is not None else invoice.gross or 0
     if invoice.pk:
         lines = InvoiceLine.objects.filter(invoice=invoice).exclude(coded_by="").select_related("budget_code")
         coded = tuple(Coding(line.budget_code, line.net) for line in lines)
+        if coded and not _is_whole(coded, invoice, net):
+            # They were given for another amount or another council: nobody has said which budget pays this.
+            return (Coding(None, net),)
         if coded:
             return coded
     found = tuple(Coding(code, net) for code, net in shares)
-    return found or (Coding(None, invoice.net if invoice.net is not None else invoice.gross or 0),)
+    return found or (Coding(None, net),)
+
+
+def _is_whole(coded: Sequence[Coding], invoice: Invoice, net: int) -> bool:
+    ours = all(each.code and each.code.authority == invoice.authority for each in coded)
+    return ours and sum(each.net for each in coded) == net
 
 
 def locked(found: Iterable[Coding]) -> tuple[Coding, ...]:
     """The same, with the budgets' rows locked in one order and fresh."""
     listed = list(found)
-    numbers = sorted({each.code.pk for each in listed if each.code})
-    fresh = {
-        row.pk: row for row in BudgetCode.objects.select_for_update().filter(pk__in=numbers).order_by("pk")
-    }
+    fresh = lock_budgets(each.code.pk for each in listed if each.code)
     return tuple(Coding(fresh[each.code.pk] if each.code else None, each.net) for each in listed)
 
 
@@ -132,15 +138,28 @@ def reserve(invoice: Invoice, found: Sequence[Coding], *, at: datetime) -> None:
 def end_reservations(invoice: Invoice, *, at: datetime, spent: bool) -> None:
     """Let go of what an invoice held; `spent`: it was paid, so the budgets have spent it."""
     held = list(Reservation.objects.filter(invoice=invoice, ended_at=None).order_by("budget_code_id"))
-    codes = (
-        BudgetCode.objects.select_for_update()
-        .filter(pk__in=[each.budget_code_id for each in held])
-        .order_by("pk")
-    )
-    rows = {row.pk: row for row in codes}
+    rows = lock_budgets(each.budget_code_id for each in held)
     for each in held:
         code = rows[each.budget_code_id]
         code.reserved -= each.amount
         code.spent += each.amount if spent else 0
         code.save(update_fields=["reserved", "spent"])
-    Reservation.objects.filter(pk__in=[each.pk for each in held]).update(ended_at=at)
+    Reservation.objects.filter(pk__in=[each.pk for each in held]).update(ended_at=at, spent=spent)
+
+
+def reserve_again(invoice: Invoice) -> None:
+    """What the budgets have spent on an invoice is only held again, for its payment came back."""
+    spent = list(Reservation.objects.filter(invoice=invoice, spent=True).order_by("budget_code_id"))
+    rows = lock_budgets(each.budget_code_id for each in spent)
+    for each in spent:
+        code = rows[each.budget_code_id]
+        code.spent -= each.amount
+        code.reserved += each.amount
+        code.save(update_fields=["reserved", "spent"])
+    Reservation.objects.filter(pk__in=[each.pk for each in spent]).update(ended_at=None, spent=False)
+
+
+def lock_budgets(numbers: Iterable[int]) -> dict[int, BudgetCode]:
+    """Budgets by primary key, their rows locked in the one order in which everybody locks them."""
+    rows = BudgetCode.objects.select_for_update().filter(pk__in=sorted(set(numbers))).order_by("pk")
+    return {row.pk: row for row in rows}

@@ -28,6 +28,7 @@ from shirehall.departments.finance.invoices.gathering.supplier_facts import (
     vat_number_fact,
 )
 from shirehall.departments.finance.invoices.models import Invoice, PayingDay
+from shirehall.departments.finance.invoices.settings import FinanceSettings
 from shirehall.departments.finance.reading.api import is_about_bank
 from shirehall.departments.finance.registers.api import Taken
 from shirehall.departments.finance.registers.models import PurchaseOrder, Supplier
@@ -41,12 +42,13 @@ _MOST_SIGNS = 100
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """The facts by name, None for one that does not stand on the invoice; the budgets that would pay, their rows
-    locked; what it takes of the order's lines; and the day's row, locked too."""
+    locked; what it takes of the order's lines; the day's row, locked too; and the invoice that it is like, if any."""
 
     facts: Mapping[str, Value | None]
     codings: tuple[Coding, ...]
     taken: tuple[Taken, ...]
     day: PayingDay
+    like: int | None = None
 
 
 def gather(invoice: Invoice, *, offered: Sequence[str], at: datetime) -> Gathered:
@@ -58,10 +60,10 @@ def gather(invoice: Invoice, *, offered: Sequence[str], at: datetime) -> Gathere
     invoice.agreement = held.agreement
     paid_from = locked(codings(invoice, held.shares))
     day = paying_day(invoice.authority, at)
-    duplicate, _other = duplicate_fact(invoice, invoice.file.sha256)
+    duplicate, other = duplicate_fact(invoice, invoice.file.sha256)
     problems = [each for each in invoice.read.get("problems", ()) if is_about_bank(each)]
     gross = invoice.gross or 0
-    spends = 0 if invoice.is_credit else gross
+    spends = 0 if invoice.is_credit else max(0, gross)
     facts: dict[str, Value | None] = {
         **_printed(invoice),
         "document": document_fact(
@@ -83,7 +85,7 @@ def gather(invoice: Invoice, *, offered: Sequence[str], at: datetime) -> Gathere
         "special": _special(invoice),
         "stopped": is_stopped(invoice.authority),
     }
-    return Gathered(facts, paid_from, held.taken, day)
+    return Gathered(facts, paid_from, held.taken, day, other.pk if other else None)
 
 
 def _place(invoice: Invoice, now: Believed, offered: Sequence[str]) -> bool:
@@ -123,7 +125,8 @@ def _matched(held: OrderFacts) -> dict[str, Value | None]:
     match = held.match
     return {
         "order_state": held.state,
-        "price_over": _within(match.price_over) if match else 0,
+        # A little over on each of many invoices is not a little: together they are held against the tolerance.
+        "price_over": _within(match.price_over + match.over_before) if match and match.price_over else 0,
         "price_over_percent": max(match.percent_over, match.line_percent_over) if match else 0,
         "value_left": match.value_left if match else True,
         "receipt": match.receipt if match else "not_needed",
@@ -163,9 +166,20 @@ def _supplier_is_sure(invoice: Invoice, now: Believed) -> bool:
 
 def _sums_agree(invoice: Invoice) -> bool:
     if invoice.gross is None or invoice.net is None or invoice.vat is None:
-        return invoice.net is None and invoice.vat is None
-    allowed = 2 if len(invoice.read.get("lines", ())) > _MANY_LINES else 1
-    return abs(invoice.net + invoice.vat - invoice.gross) <= allowed
+        return invoice.net is None and invoice.vat is None and (invoice.gross or 0) >= 0
+    count = len(invoice.read.get("lines", ()))
+    if min(invoice.net, invoice.vat, invoice.gross) < 0 or not _is_lawful_vat(invoice, max(1, count)):
+        return False
+    return abs(invoice.net + invoice.vat - invoice.gross) <= (2 if count > _MANY_LINES else 1)
+
+
+def _is_lawful_vat(invoice: Invoice, pennies: int) -> bool:
+    """Whether the VAT is no more than the highest rate gives: the order knows the net only, so what is added to it must
+    be held against something else."""
+    if invoice.currency not in ("", "GBP"):
+        return True
+    most = (invoice.net or 0) * FinanceSettings.current().vat_percent
+    return (invoice.vat or 0) * 100 <= most + pennies * 100
 
 
 def _special(invoice: Invoice) -> str:

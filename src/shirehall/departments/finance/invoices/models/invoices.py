@@ -67,6 +67,7 @@ class Invoice(models.Model):
     bank = models.JSONField(default=list, help_text="The accounts printed on it.")
     read = models.JSONField(default=dict)
     corrected = models.JSONField(default=dict)
+    judged_on = models.JSONField(default=dict, help_text="What each judgement that lets it pass was made on.")
     taken = models.JSONField(default=list, help_text="Of the order's lines: [line, quantity, pence].")
     taken_net = models.BigIntegerField(default=0, help_text="Pence of the order's value.")
     failed_check = models.CharField(max_length=60, blank=True)

@@ -16,6 +16,7 @@ class Reservation(models.Model):
     amount = models.BigIntegerField(help_text="Pence.")
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    spent = models.BooleanField(default=False, help_text="It ended because the invoice was paid.")
 
     class Meta:
         constraints = [
