@@ -58,10 +58,10 @@ def in_words(month: Month) -> str:
         f"paid in all: {found.paid}, {pounds(found.amount_paid)} in {month.diary.runs} runs",
         f"paid that should not have been: {len(found.paid_wrongly)}",
         *(f"  {each}" for each in found.paid_wrongly[:50]),
-        "", f"{'planted':22}{'asked of':16}{'came':>6}{'at once':>9}{'once read':>11}{'elsewhere':>11}",
+        "", f"{'planted':22}{'asked of':16}{'came':>6}{'at once':>9}{'once read':>11}{'earlier':>9}{'elsewhere':>11}",
     ]  # fmt: skip
     for each in sorted(found.routed.values(), key=lambda one: one.planted):
-        counts = f"{each.came:>6}{each.at_once:>9}{each.after_reading:>11}{len(each.elsewhere):>11}"
+        counts = f"{each.came:>6}{each.at_once:>9}{each.after_reading:>11}{each.earlier_check:>9}{len(each.elsewhere):>11}"
         lines.append(f"{each.planted:22}{each.queue:16}{counts}")
         lines += [f"    {name}" for name in each.elsewhere[:10]]
     lines += [
@@ -71,6 +71,7 @@ def in_words(month: Month) -> str:
     for title, names in (
         ("still waiting at the end", found.still_waiting), ("good ones that were rejected", found.good_rejected),
         ("answers that were refused", month.diary.answers.refused),
+        ("receipts that were refused", month.diary.refused),
     ):  # fmt: skip
         lines += [f"{title}: {len(names)}", *(f"    {name}" for name in names[:20])]
     taken = ", ".join(f"{what} {seconds:.0f} s" for what, seconds in month.diary.seconds.items())

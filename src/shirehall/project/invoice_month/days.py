@@ -20,7 +20,7 @@ from shirehall.departments.finance.payments.api import (
     release,
     wish,
 )
-from shirehall.departments.finance.registers.api import receive
+from shirehall.departments.finance.registers.api import RegisterError, receive
 from shirehall.departments.finance.registers.models import OrderLine
 from shirehall.departments.finance.samples.api import Sample
 from shirehall.partnership.api import Officer, authorities
@@ -43,6 +43,7 @@ class Diary:
     seconds: dict[str, float] = field(default_factory=dict)
     runs: int = 0
     receipts: int = 0
+    refused: list[str] = field(default_factory=list)
     answers: Answers = field(default_factory=Answers)
 
     def timed(self, what: str, done: Callable[[], Any]) -> Any:
@@ -89,10 +90,14 @@ def _receipts(town: Town, on: date, diary: Diary) -> None:
     for each in town.coming:
         if each.on == on:
             line = OrderLine.objects.get(pk=each.line)
-            receive(
-                line=line, quantity=each.quantity, received_on=on, by=each.by, at=_at(on, MORNING), key=each.key,
-                accepted=True,
-            )  # fmt: skip
+            try:
+                receive(
+                    line=line, quantity=each.quantity, received_on=on, by=each.by, at=_at(on, MORNING), key=each.key,
+                    accepted=True,
+                )  # fmt: skip
+            except RegisterError as problem:
+                diary.refused.append(f"{each.key}: {problem}")
+                continue
             diary.receipts += 1
 
 

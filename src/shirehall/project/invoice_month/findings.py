@@ -24,19 +24,21 @@ QUEUES: Mapping[str, str] = {
 }  # fmt: skip
 """Whom each is to reach."""
 _NOT_SURE = ("uncertain", "sums_disagree")
+_EARLIER = ("other_bank", "contradicts_itself", "same_number", "looks_like")
 _PAID = (Invoice.State.APPROVED, Invoice.State.IN_RUN, Invoice.State.PART_PAID, Invoice.State.PAID)
 
 
 @dataclass
 class Routed:
     """Of what was planted so: how many came, how many reached whom they were to at once, how many after somebody had
-    put right what was read unsurely, and the files that did not."""
+    put right what was read unsurely, how many reached whom an earlier check names, and the files that did neither."""
 
     planted: str
     queue: str
     came: int = 0
     at_once: int = 0
     after_reading: int = 0
+    earlier_check: int = 0
     elsewhere: list[str] = field(default_factory=list)
 
 
@@ -154,6 +156,9 @@ def _route(found: Findings, sample: Sample, asked: Sequence[InvoiceException]) -
         row.after_reading += 1
     elif planted == "late_receipt" and not queues:
         row.at_once += 1
+    elif asked and asked[0].check_row in _EARLIER:
+        # The first check that fails names the person: an account that could not be read comes before the rest.
+        row.earlier_check += 1
     else:
         row.elsewhere.append(
             f"{sample.file}: {', '.join(each.check_row for each in asked) or 'nobody was asked'}"
@@ -178,7 +183,12 @@ def _look_at_payments(found: Findings, town: Town) -> None:
         if supplier.code != sample.bill.supplier.code.upper():
             found.paid_wrongly.append(f"{sample.file}: paid to {supplier.code}")
         once[supplier.code, sample.copy_of or sample.file] += 1 if each.kind == "full" else 0
-        if abs(each.owed) != sample.bill.gross:
+        # A credit note is used bit by bit, and the rest of what was paid in part is owed later.
+        if (
+            each.kind == PaymentItem.Kind.FULL
+            and not each.invoice.is_credit
+            and each.owed != sample.bill.gross
+        ):
             found.paid_wrongly.append(f"{sample.file}: {each.owed} owed, {sample.bill.gross} on the paper")
     found.paid_wrongly += [
         f"{file}: paid {count} times" for (_code, file), count in once.items() if count > 1
