@@ -61,8 +61,8 @@ def in_words(month: Month) -> str:
         "", f"{'planted':22}{'asked of':16}{'came':>6}{'at once':>9}{'once read':>11}{'earlier':>9}{'elsewhere':>11}",
     ]  # fmt: skip
     for each in sorted(found.routed.values(), key=lambda one: one.planted):
-        counts = f"{each.came:>6}{each.at_once:>9}{each.after_reading:>11}{each.earlier_check:>9}{len(each.elsewhere):>11}"
-        lines.append(f"{each.planted:22}{each.queue:16}{counts}")
+        reached = f"{each.came:>6}{each.at_once:>9}{each.after_reading:>11}{each.earlier_check:>9}"
+        lines.append(f"{each.planted:22}{each.queue:16}{reached}{len(each.elsewhere):>11}")
         lines += [f"    {name}" for name in each.elsewhere[:10]]
     lines += [
         "",
