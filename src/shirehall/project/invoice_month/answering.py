@@ -14,7 +14,7 @@ from shirehall.departments.finance.invoices.api import (
     correct,
     judge,
     may_answer,
-    may_approve_amount,
+    why_not_judge,
 )
 from shirehall.departments.finance.invoices.models import Invoice, InvoiceException
 from shirehall.departments.finance.samples.api import Sample
@@ -153,9 +153,13 @@ def _who(asked: InvoiceException, invoice: Invoice, at: datetime) -> Officer:
     names.append(f"{IN_TEAM.get(asked.queue, 'gita.pennybrook')}@example.org")
     if asked.queue == "budget_holders" or asked.check_row in _AMOUNT_ROWS:
         names += [f"{name}@example.org" for name in ("hal.stonecroft", "lena.copperfold")]
-        able = [name for name in names if not may_approve_amount(_officer(name), invoice, local_date(at))]
+        able = [name for name in names if _may_approve(_officer(name), invoice, at)]
         return _officer((able or names)[0])
     return _officer(names[0])
+
+
+def _may_approve(officer: Officer, invoice: Invoice, at: datetime) -> bool:
+    return not why_not_judge(officer, "amount_approved", invoice, local_date(at))
 
 
 def _officer(email: str) -> Officer:
