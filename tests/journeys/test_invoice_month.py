@@ -31,7 +31,8 @@ def test_a_small_month(tmp_path: Path, settings: Any) -> None:
     assert found.still_waiting == [], told
     assert found.good_rejected == [], told
     assert month.diary.answers.refused == [], told
-    assert 2 * found.machine_within_5 > COUNT, told
+    # A few files hold more that is wrong than a council's month does: of those that were good, more than half.
+    assert 2 * found.of_those_by_machine_within_5 > found.should_be_paid, told
     assert {"changed_bank", "wrong_price", "no_order", "late_receipt"} <= set(found.routed), told
     for run in PaymentRun.objects.all():
         assert len({run.proposed_by, run.approved_by, run.released_by}) == 3
