@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from shirehall.casework.api import is_renewable
+from shirehall.casework.api import is_for_residents, is_renewable
 from shirehall.casework.models import Case, Evidence, Task
 from shirehall.desk.access import OpenCase
 from shirehall.desk.assigning import assign_form
@@ -16,6 +16,9 @@ def forms_for(desk: OpenCase, *, tasks: list[Task], evidence: list[Evidence]) ->
     """Every form that the officer may use on the case as it stands. Empty for one who may only look."""
     if not desk.may("work_case"):
         return []
+    if not is_for_residents(desk.version.service):
+        # It is worked on its department's own page, where limits and second persons stand. Here it is read.
+        return [*task_forms(desk, tasks, evidence), assign_form(desk), note_form()]
     if desk.case.state in (Case.State.WITHDRAWN, Case.State.CLOSED):
         return [*task_forms(desk, tasks, evidence), assign_form(desk), note_form()]
     waits = any(task.kind in (Task.Kind.DECIDE, Task.Kind.REVIEW) for task in tasks)
@@ -33,7 +36,8 @@ def forms_for(desk: OpenCase, *, tasks: list[Task], evidence: list[Evidence]) ->
 
 def changeable(desk: OpenCase) -> list[tuple[str, str]]:
     """Facts that an officer may give with a reason, with their labels: what was asked, then what is worked out."""
-    if not desk.may("work_case") or desk.case.state in (Case.State.WITHDRAWN, Case.State.CLOSED):
+    over = desk.case.state in (Case.State.WITHDRAWN, Case.State.CLOSED)
+    if over or not desk.may("work_case") or not is_for_residents(desk.version.service):
         return []
     service = desk.version.service
     asked = [

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from shirehall.casework.models import CaseJudgement
 from shirehall.departments.finance.desk.conftest import (
     ADA,
     DEV,
@@ -124,3 +126,21 @@ def test_no_invoice_and_one_that_is_hidden_look_the_same(town: Town, as_officer:
     hidden, missing = client.get(address(invoice)), client.get(f"{HOME}AAA-AAA-AAA/")
     assert (hidden.status_code, missing.status_code) == (404, 404)
     assert hidden.content == missing.content
+
+
+def test_the_ordinary_case_page_decides_no_invoice(town: Town, as_officer: As) -> None:
+    invoice = dearer(town)
+    reference, browser = invoice.case.reference, as_officer(GITA)
+    for form in ("judge-price_accepted", "judge-amount_approved", "end"):
+        about = {
+            "answer": "yes",
+            "reason": "Let it pass",
+            "key": "k",
+            "seen": str(invoice.case.last_sequence),
+        }
+        browser.post(reverse("desk_do", args=[reference, form]), about)
+    page = browser.get(reverse("desk_case", args=[reference]))
+    assert page.status_code == 200
+    assert "judge-" not in page.content.decode()
+    assert browser.get(reverse("desk_change", args=[reference, "bank_details"])).status_code == 404
+    assert not CaseJudgement.objects.exists()

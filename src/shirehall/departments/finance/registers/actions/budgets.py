@@ -48,7 +48,11 @@ def set_holder(
     *, officer: str, authority: str, limit: int, by: str, at: datetime, manager: str = ""
 ) -> tuple[BudgetHolder, str]:
     """What an officer may spend for a council, an invoice, in pence, and who is asked next; gives it and "added",
-    "changed" or "same". Raises RegisterError: a limit below nought, their own manager, managers in a ring."""
+    "changed" or "same". Raises RegisterError: their own limit, one below nought, managers in a ring."""
+    if same_officer(officer, by):
+        # Who pays invoices would otherwise say themselves what they may approve.
+        own = _("Another officer sets your own limit")
+        raise RegisterError(own, {"officer": own})
     if limit < 0:
         raise RegisterError(_("The limit is below nought"), {"limit": _("The limit is below nought")})
     if manager and _is_ring(officer, manager, authority):
