@@ -1,7 +1,7 @@
 """Who may do what to a payment run: by role, and by what they did before. Every page and action asks here.
 
-Nobody approves or releases who had a hand in the run, in a paid supplier's details, in an order that is paid or in the
-approval of an amount. No role is above this.
+Nobody approves or releases who had a hand in the run, in a paid supplier's details, in an order or an invoice that is
+paid, or who said of an earlier payment of it that it came back. No role is above this.
 """
 
 from collections.abc import Iterable
@@ -11,17 +11,20 @@ from operator import or_
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from shirehall.casework.models import CaseJudgement
+from shirehall.casework.models import CaseJudgement, Event
 from shirehall.departments.finance.invoices.api import owner_team
 from shirehall.departments.finance.payments.models import PaymentItem, PaymentRun, RunEvent
 from shirehall.departments.finance.payments.problems import RefusedRun, RunError
-from shirehall.departments.finance.registers.models import BankChange, GoodsReceipt
+from shirehall.departments.finance.registers.models import BankChange, GoodsReceipt, RegisterEvent
 from shirehall.partnership.api import Officer, authorities, may, officers_who_may
 
 PROPOSE, APPROVE, RELEASE, STOP = "propose_run", "approve_run", "release_run", "stop_paying"
 ACTS = (PROPOSE, APPROVE, RELEASE)
 MADE_THE_RUN = ("proposed", "left_out", "put_back", "paid_in_part", "moved_day")
-_APPROVING = ("amount_approved", "price_accepted", "special_cleared")
+_APPROVING = ("amount_approved", "price_accepted", "special_cleared", "not_a_duplicate")
+_PUT_RIGHT = ("invoice_corrected", "invoice_coded")
+_CAME_BACK = "invoice_payment_returned"
+_KEPT = ("added", "changed", "reopened")
 _SHOWN = 3
 
 
@@ -91,14 +94,19 @@ def _of_suppliers(name: str, person: str, items: Iterable[PaymentItem]) -> list[
         for key, each in suppliers.items()
         if key in handled or name in {str(by).lower() for by in each.bank_by}
     ]
+    kept = _kept("supplier", suppliers, person)
     made = [
-        each.name for each in suppliers.values() if each.made_by.lower() == name and each.name not in bank
+        each.name
+        for key, each in suppliers.items()
+        if (each.made_by.lower() == name or key in kept) and each.name not in bank
     ]
     reasons = []
     if bank:
         reasons.append(_("You had a hand in the bank details of %(names)s.") % {"names": _listed(bank)})
     if made:
-        reasons.append(_("You put %(names)s on the register.") % {"names": _listed(made)})
+        reasons.append(
+            _("You put %(names)s on the register, or changed it there.") % {"names": _listed(made)}
+        )
     return reasons
 
 
@@ -113,6 +121,8 @@ def _of_orders(name: str, person: str, items: Iterable[PaymentItem]) -> list[str
     took_in = [
         each.number for key, each in orders.items() if each and key in received and each.number not in asked
     ]
+    kept = _kept("order", orders, person)
+    wrote = [each.number for key, each in orders.items() if each and key in kept]
     agreed = [
         each.payment.name
         for each in items
@@ -123,6 +133,10 @@ def _of_orders(name: str, person: str, items: Iterable[PaymentItem]) -> list[str
         reasons.append(_("You asked for the goods of order %(names)s.") % {"names": _listed(asked)})
     if took_in:
         reasons.append(_("You received the goods of order %(names)s.") % {"names": _listed(took_in)})
+    if wrote:
+        reasons.append(
+            _("You put order %(names)s on the register, or changed it there.") % {"names": _listed(wrote)}
+        )
     if agreed:
         reasons.append(_("You asked for the agreement with %(names)s.") % {"names": _listed(agreed)})
     return reasons
@@ -133,8 +147,27 @@ def _of_amounts(person: str, items: Iterable[PaymentItem]) -> list[str]:
     judged = CaseJudgement.objects.filter(
         case__in=cases, question__in=_APPROVING, by__iexact=person, lapsed_at=None
     ).values_list("case", flat=True)
-    numbers = [cases[case].number or cases[case].case.reference for case in dict.fromkeys(judged)]
-    return [_("You approved invoice %(names)s.") % {"names": _listed(numbers)}] if numbers else []
+    deeds = Event.objects.filter(case__in=cases, kind__in=(*_PUT_RIGHT, _CAME_BACK), by__iexact=person)
+    done = set(deeds.values_list("case", "kind").order_by())
+    told = (
+        (_("You approved invoice %(names)s."), set(judged)),
+        (_("You put invoice %(names)s right."), {case for case, kind in done if kind in _PUT_RIGHT}),
+        (
+            _("You took back a payment of invoice %(names)s."),
+            {case for case, kind in done if kind == _CAME_BACK},
+        ),
+    )
+    return [
+        text % {"names": _listed(cases[case].number or cases[case].case.reference for case in found)}
+        for text, found in told
+        if found
+    ]
+
+
+def _kept(kind: str, numbers: Iterable[int | None], person: str) -> set[int]:
+    """Which records of the register this person wrote."""
+    deeds = RegisterEvent.objects.filter(kind=kind, key__in=list(numbers), what__in=_KEPT, by__iexact=person)
+    return set(deeds.values_list("key", flat=True).order_by())
 
 
 def who_may(action: str, run: PaymentRun) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from shirehall.casework.api import record
 from shirehall.casework.models import CaseJudgement, Step, Submission
 from shirehall.departments.finance.invoices.api import resume_paying, stop_paying
 from shirehall.departments.finance.invoices.models import Invoice
@@ -24,6 +25,7 @@ from shirehall.departments.finance.registers.models import (
     GoodsReceipt,
     OrderLine,
     PurchaseOrder,
+    RegisterEvent,
     Supplier,
 )
 from shirehall.partnership.api import Officer, Place, add_officer
@@ -159,6 +161,26 @@ def _judged(run: PaymentRun, invoice: Invoice, who: Officer) -> None:
     )
 
 
+def _put_right(run: PaymentRun, invoice: Invoice, who: Officer) -> None:
+    record(
+        case=invoice.case, kind="invoice_corrected", by=who.email, at=MONDAY, payload={"fields": ["gross"]}
+    )
+
+
+def _took_back(run: PaymentRun, invoice: Invoice, who: Officer) -> None:
+    record(case=invoice.case, kind="invoice_payment_returned", by=who.email, at=MONDAY)
+
+
+def _changed_supplier(run: PaymentRun, invoice: Invoice, who: Officer) -> None:
+    key = _paid_supplier(invoice).get().pk
+    RegisterEvent.objects.create(kind="supplier", key=key, what="changed", by=who.email.upper(), at=MONDAY)
+
+
+def _wrote_order(run: PaymentRun, invoice: Invoice, who: Officer) -> None:
+    key = _order(invoice, "dev@example.org").pk
+    RegisterEvent.objects.create(kind="order", key=key, what="added", by=who.email, at=MONDAY)
+
+
 HANDS: list[tuple[Callable[[PaymentRun, Invoice, Officer], None], str]] = [
     (_proposed, "proposed this run"),
     (_changed, "changed what this run pays"),
@@ -169,6 +191,10 @@ HANDS: list[tuple[Callable[[PaymentRun, Invoice, Officer], None], str]] = [
     (_received, "received the goods of order PO-1"),
     (_agreed, "agreement with Larkmere"),
     (_judged, "approved invoice INV-1"),
+    (_put_right, "put invoice INV-1 right"),
+    (_took_back, "took back a payment of invoice INV-1"),
+    (_changed_supplier, "put Larkmere"),
+    (_wrote_order, "put order PO-1"),
 ]
 
 
