@@ -25,6 +25,7 @@ from shirehall.departments.finance.invoices.deciding import decide_again
 from shirehall.departments.finance.invoices.lines import VAT_CODES, LineCoding
 from shirehall.departments.finance.invoices.looking_again import look_again
 from shirehall.departments.finance.invoices.paying import (
+    lock_for_payment,
     payable,
     put_in_run,
     record_payment,
@@ -68,6 +69,7 @@ __all__ = [
     "invoices_of",
     "is_asked",
     "judge",
+    "lock_for_payment",
     "look_again",
     "matching",
     "may_answer",

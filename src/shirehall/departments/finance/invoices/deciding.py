@@ -12,7 +12,7 @@ from django.db.models import F
 from shirehall.casework.api import MACHINE, Receipt, current_version, lapse_judgements, submit
 from shirehall.casework.models import Case
 from shirehall.departments.finance.invoices.gathering.spending import end_reservations, reserve
-from shirehall.departments.finance.invoices.gathering.whole import Gathered, gather
+from shirehall.departments.finance.invoices.gathering.whole import Gathered, gather, lock_ground
 from shirehall.departments.finance.invoices.models import Invoice, PayingDay
 from shirehall.departments.finance.invoices.published import invoice_service
 from shirehall.departments.finance.invoices.settings import FinanceSettings
@@ -54,9 +54,10 @@ def decide_again(
         invoice = lock_invoice(invoice.pk)
         if invoice.state not in (State.WITH_PERSON, State.APPROVED, State.REJECTED):
             return invoice
-        if invoice.state in _HOLDS:
-            let_go(invoice, at=at)
         version = current_version(invoice.case.service)
+        if invoice.state in _HOLDS:
+            lock_ground(invoice, offered=version.service.offered_by)
+            let_go(invoice, at=at)
         found = gather(invoice, offered=version.service.offered_by, at=at)
         lapsed = _lapse_overtaken(invoice, found, by, at)
         if judgement is not None:
@@ -77,8 +78,9 @@ def decide_again(
 def move_to(*, invoice: Invoice, authority: str, by: str, at: datetime) -> Invoice:
     """An invoice that is another council's than it was taken for: its case is closed, and it goes down the line anew
     for the right one. Within the caller's transaction, in which the invoice is locked."""
-    before = invoice.case
+    before, service = invoice.case, invoice_service()
     if invoice.state in _HOLDS:
+        lock_ground(invoice, offered=service.offered_by)
         let_go(invoice, at=at)
     end_exception(invoice=invoice, by=by, answer="moved", at=at)
     submit(
@@ -87,7 +89,6 @@ def move_to(*, invoice: Invoice, authority: str, by: str, at: datetime) -> Invoi
         note=f"It is for {authority}.", plan_steps=False,
     )  # fmt: skip
     invoice.judged_on = {}
-    service = invoice_service()
     found = gather(invoice, offered=service.offered_by, at=at)
     receipt = submit(
         service=service.name, answers=_answers(found.facts, invoice, at), channel=before.channel, by=by, at=at,
@@ -222,10 +223,10 @@ def _hold(invoice: Invoice, found: Gathered, at: datetime) -> None:
 
 def let_go(invoice: Invoice, *, at: datetime) -> None:
     """An approved invoice gives back what it held; the day's ceiling stays used."""
-    end_reservations(invoice, at=at, spent=False)
     if invoice.order is not None and invoice.taken_net:
         taken = tuple(Taken(line, -Decimal(quantity), -net) for line, quantity, net in invoice.taken)
         take_from_order(order=invoice.order, net=-invoice.taken_net, taken=taken, by=MACHINE, at=at)
+    end_reservations(invoice, at=at, spent=False)
     invoice.taken, invoice.taken_net = [], 0
 
 

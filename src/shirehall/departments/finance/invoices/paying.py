@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 
 from shirehall.casework.api import record
 from shirehall.departments.finance.invoices.deciding import lock_invoice
-from shirehall.departments.finance.invoices.gathering.spending import end_reservations, reserve_again
+from shirehall.departments.finance.invoices.gathering.spending import (
+    end_reservations,
+    lock_budgets_of,
+    reserve_again,
+)
 from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.departments.finance.invoices.problems import InvoiceError
 from shirehall.departments.finance.registers.models import Supplier
@@ -40,6 +44,16 @@ def take_out_of_run(*, invoices: Iterable[Invoice], by: str, at: datetime) -> No
         if invoice.state == State.IN_RUN:
             state = State.PART_PAID if invoice.paid_amount else State.APPROVED
             _move(invoice, state, "invoice_out_of_run", by, at)
+
+
+def lock_for_payment(invoices: Iterable[int]) -> None:
+    """Lock the invoices and their budgets, in the one order in which everybody locks them, before payments are recorded
+    or taken back one by one. Within the caller's transaction."""
+    numbers = sorted(set(invoices))
+    list(
+        Invoice.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk", flat=True)
+    )
+    lock_budgets_of(numbers)
 
 
 def record_payment(*, invoice: Invoice, amount: int, on: date, by: str, at: datetime) -> Invoice:

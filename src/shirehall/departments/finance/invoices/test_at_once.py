@@ -8,6 +8,7 @@ import pytest
 
 from shirehall.casework.conftest import AT_ONCE, Everybody, many_at_once
 from shirehall.casework.models import Case
+from shirehall.departments.finance.invoices.actions import correct
 from shirehall.departments.finance.invoices.conftest import LINES, MONDAY, Town, make_town
 from shirehall.departments.finance.invoices.models import Invoice, InvoiceFile, PayingDay, Reservation
 from shirehall.departments.finance.invoices.receiving import receive_file
@@ -90,3 +91,29 @@ def test_of_two_copies_one_passes(busy: Town, tmp_path: Path) -> None:
     states = everybody(lambda _number: sorted(Invoice.objects.values_list("state", flat=True)))[0]
     assert states.count("approved") == 1
     assert len(states) == AT_ONCE == everybody(lambda _number: InvoiceFile.objects.count())[0]
+
+
+def test_who_corrects_and_who_decides_wait_for_each_other_in_one_order(busy: Town, tmp_path: Path) -> None:
+    paid, files = [], []
+    for number in range(AT_ONCE):
+        for sort in ("A", "B"):
+            lines = (replace(LINES[0], price=2_000 + 10 * number + (sort == "B")), LINES[1])
+            order = busy.another_order(f"W{sort}-3{number:05d}", lines).number
+            if sort == "A":
+                paid.append(busy.send(busy.bill(number=f"A{number * 7919}", order=order, lines=lines)).pk)
+            else:
+                files.append(arrived(busy, f"B{number * 7919}", order, lines))
+    everybody = many_at_once(tmp_path / "shared.sqlite3")
+
+    def at_work(number: int) -> str:
+        if number % 2:
+            take_in(files[number], at=MONDAY)
+            return "decided"
+        for day in ("1 4 2026", "2 4 2026", "3 4 2026"):
+            invoice = Invoice.objects.get(pk=paid[number])
+            correct(invoice=invoice, values={"due_date": day}, by="gita", at=MONDAY, seen=invoice.version)
+        return "put right"
+
+    assert sorted(everybody(at_work)) == ["decided"] * (AT_ONCE // 2) + ["put right"] * (AT_ONCE // 2)
+    states = everybody(lambda _number: list(Invoice.objects.values_list("state", flat=True)))[0]
+    assert states.count("approved") == AT_ONCE + AT_ONCE // 2

@@ -6,7 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shirehall.casework.api import plan_step, record
-from shirehall.departments.finance.invoices.api import InvoiceError, take_back_payment, take_out_of_run
+from shirehall.departments.finance.invoices.api import (
+    InvoiceError,
+    lock_for_payment,
+    take_back_payment,
+    take_out_of_run,
+)
 from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.departments.finance.payments.locking import lock_run, move_run
 from shirehall.departments.finance.payments.log import note_event
@@ -48,6 +53,7 @@ def recall(*, run: PaymentRun, because: str, by: Officer, at: datetime, seen: in
                 _("The bank's cut-off is over. Mark a payment that the bank sends back as returned.")
             )
         payments = Payment.objects.filter(run=locked, state=Payment.State.SENT)
+        lock_for_payment(PaymentItem.objects.filter(payment__in=payments).values_list("invoice", flat=True))
         for payment in payments:
             _take_back(locked, payment, reason, by.email, at)
         _end(locked, State.RECALLED, reason, by.email, at)

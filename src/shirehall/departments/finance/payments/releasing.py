@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from shirehall.capabilities.documents.api import store_as_it_came
 from shirehall.casework.api import plan_step, record
-from shirehall.departments.finance.invoices.api import InvoiceError, record_payment
+from shirehall.departments.finance.invoices.api import InvoiceError, lock_for_payment, record_payment
 from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.departments.finance.payments.checking import differences
 from shirehall.departments.finance.payments.files import CONTENT_TYPES, make_files
@@ -58,6 +58,7 @@ def _pay(run: PaymentRun, by: str, at: datetime) -> None:
     move_run(run)
     payments = payments_of(run)
     _keep_files(run, payments, by, at)
+    lock_for_payment(item.invoice_id for payment in payments for item in payment.items.all())
     for payment in payments:
         for item in payment.items.all():
             _pay_item(run, payment, item, by, at)

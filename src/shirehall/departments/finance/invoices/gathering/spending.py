@@ -159,6 +159,14 @@ def reserve_again(invoice: Invoice) -> None:
     Reservation.objects.filter(pk__in=[each.pk for each in spent]).update(ended_at=None, spent=False)
 
 
+def lock_budgets_of(invoices: Sequence[int]) -> None:
+    """Lock every budget that holds or spent something for these invoices or that they were coded to, in one go."""
+    held = Reservation.objects.filter(invoice__in=invoices).filter(Q(ended_at=None) | Q(spent=True))
+    coded = InvoiceLine.objects.filter(invoice__in=invoices).exclude(coded_by="")
+    named = [*held.values_list("budget_code_id", flat=True), *coded.values_list("budget_code_id", flat=True)]
+    lock_budgets(each for each in named if each)
+
+
 def lock_budgets(numbers: Iterable[int]) -> dict[int, BudgetCode]:
     """Budgets by primary key, their rows locked in the one order in which everybody locks them."""
     rows = BudgetCode.objects.select_for_update().filter(pk__in=sorted(set(numbers))).order_by("pk")

@@ -15,6 +15,7 @@ from shirehall.departments.finance.invoices.gathering.spending import (
     budget_fact,
     codings,
     is_stopped,
+    lock_budgets_of,
     locked,
     order_by_machine,
     paying_day,
@@ -91,18 +92,35 @@ def gather(invoice: Invoice, *, offered: Sequence[str], at: datetime) -> Gathere
 def _place(invoice: Invoice, now: Believed, offered: Sequence[str]) -> bool:
     """Set the council, the supplier and the order, with the supplier's and the order's rows locked. Gives whether the
     invoice is for one of us."""
-    named = order_of(invoice, "")
-    invoice.authority, ours = council_of(
-        invoice.read, invoice.corrected.get("authority", {}).get("value", ""), named, invoice.file, offered
-    )
-    supplier = supplier_of(invoice, now)
+    ours, supplier, order = _whose(invoice, now, offered)
     if supplier is not None:
         # From here on whoever decides about the same supplier waits: of two copies the second sees the first.
         supplier = Supplier.objects.select_for_update().get(pk=supplier.pk)
     invoice.supplier = supplier
-    order = order_of(invoice, invoice.authority) or named
     invoice.order = PurchaseOrder.objects.select_for_update().get(pk=order.pk) if order else None
     return ours
+
+
+def _whose(
+    invoice: Invoice, now: Believed, offered: Sequence[str]
+) -> tuple[bool, Supplier | None, PurchaseOrder | None]:
+    """Set the council. Gives whether the invoice is for one of us, its supplier and its order."""
+    named = order_of(invoice, "")
+    invoice.authority, ours = council_of(
+        invoice.read, invoice.corrected.get("authority", {}).get("value", ""), named, invoice.file, offered
+    )
+    return ours, supplier_of(invoice, now), order_of(invoice, invoice.authority) or named
+
+
+def lock_ground(invoice: Invoice, *, offered: Sequence[str]) -> None:
+    """Lock the suppliers and the orders that an invoice hangs on now and will hang on, before it gives back what it
+    holds: who takes locks in another order than everybody else may wait for somebody who waits for them."""
+    _ours, supplier, order = _whose(invoice, believed(invoice.read, invoice.corrected), offered)
+    suppliers = [each.pk for each in (invoice.supplier, supplier) if each]
+    orders = [each.pk for each in (invoice.order, order) if each]
+    list(Supplier.objects.select_for_update().filter(pk__in=suppliers).order_by("pk"))
+    list(PurchaseOrder.objects.select_for_update().filter(pk__in=orders).order_by("pk"))
+    lock_budgets_of([invoice.pk])
 
 
 def _printed(invoice: Invoice) -> dict[str, Value | None]:

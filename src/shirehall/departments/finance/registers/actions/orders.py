@@ -156,7 +156,7 @@ def take_from_order(*, order: PurchaseOrder, net: int, taken: Sequence[Taken], b
     gives no sign to waiting invoices: what was taken makes none of them payable."""
     with transaction.atomic():
         _locked(order)
-        for each in taken:
+        for each in sorted(taken, key=lambda one: one.line):  # as whoever receives goods locks them
             found = OrderLine.objects.filter(pk=each.line, order=order).update(
                 invoiced_quantity=F("invoiced_quantity") + each.quantity,
                 invoiced_net=F("invoiced_net") + each.net,
