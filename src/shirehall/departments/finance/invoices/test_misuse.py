@@ -12,9 +12,11 @@ from shirehall.casework.models import CaseJudgement
 from shirehall.departments.finance.invoices.actions import code_lines, correct, judge, undo_correction
 from shirehall.departments.finance.invoices.conftest import CLEO, DEV, GITA, KIT, LINES, MONDAY, Town
 from shirehall.departments.finance.invoices.lines import LineCoding
+from shirehall.departments.finance.invoices.looking_again import look_again
 from shirehall.departments.finance.invoices.models import Invoice, Reservation
 from shirehall.departments.finance.invoices.paying import put_in_run, record_payment, take_back_payment
 from shirehall.departments.finance.invoices.problems import InvoiceError
+from shirehall.departments.finance.registers.api import RegisterError, receive_order, set_holder
 from shirehall.departments.finance.registers.models import Agreement, BudgetCode, BudgetHolder, PurchaseOrder
 from shirehall.departments.finance.samples.bill import Line
 from shirehall.departments.finance.samples.e_invoices import make_ubl
@@ -200,3 +202,22 @@ def test_what_is_held_back_cannot_be_undone_by_the_back_door(town: Town) -> None
             at=MONDAY + timedelta(hours=1),
             seen=invoice.version,
         )
+
+
+def test_who_wrote_an_order_does_not_say_that_it_came(town: Town) -> None:
+    order = town.another_order("WD-100050", received=False)
+    invoice = town.send(town.bill(order=order.number))
+    with pytest.raises(RegisterError, match="You put this order"):
+        receive_order(order=order, received_on=date(2026, 3, 1), by=GITA, at=MONDAY, key="mine")
+    look_again(at=MONDAY)
+    invoice.refresh_from_db()
+    assert invoice.failed_check == "not_received"
+    receive_order(order=order, received_on=date(2026, 3, 1), by=DEV, at=MONDAY, key="theirs")
+    look_again(at=MONDAY)
+    invoice.refresh_from_db()
+    assert invoice.state == State.APPROVED
+
+
+def test_nobody_sets_their_own_limit(town: Town) -> None:
+    with pytest.raises(RegisterError, match="Another officer"):
+        set_holder(officer=GITA, authority="west_dorset", limit=1_000_000, by=GITA.upper(), at=MONDAY)

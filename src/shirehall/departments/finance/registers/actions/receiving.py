@@ -8,9 +8,15 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from shirehall.casework.api import local_date
-from shirehall.departments.finance.registers.models import GoodsReceipt, OrderLine, PurchaseOrder
+from shirehall.departments.finance.registers.models import (
+    GoodsReceipt,
+    OrderLine,
+    PurchaseOrder,
+    RegisterEvent,
+)
 from shirehall.departments.finance.registers.problems import RegisterError
 from shirehall.departments.finance.registers.recording import keep, note_change
+from shirehall.partnership.api import Officer
 
 _PLACES = Decimal("0.001")
 
@@ -31,6 +37,7 @@ def receive(
     order."""
     with transaction.atomic():
         kept = OrderLine.objects.select_for_update(of=("self",)).select_related("order").get(pk=line.pk)
+        _refuse_own(kept, by)
         if before := GoodsReceipt.objects.filter(key=key).first():
             return before
         _check(kept, quantity, received_on, local_date(at))
@@ -79,6 +86,7 @@ def accept(*, receipt: GoodsReceipt, accepted: bool, by: str, at: datetime) -> N
         kept = GoodsReceipt.objects.select_for_update(of=("self",)).select_related("line").get(pk=receipt.pk)
         if kept.accepted is accepted:
             return
+        _refuse_own(kept.line, by)
         if kept.accepted is not None:
             raise RegisterError(_("Somebody has said otherwise. Take the receipt back, and receive it anew."))
         kept.accepted = accepted
@@ -98,6 +106,16 @@ def received(line: OrderLine) -> Decimal:
 def still_to_come(line: OrderLine) -> Decimal:
     """What is ordered and has not come."""
     return max(Decimal(0), line.quantity - received(line))
+
+
+def _refuse_own(line: OrderLine, by: str) -> None:
+    """Who wrote an order would have it paid alone, if they could say as well that it came. What a ledger tells is all
+    its own, so this holds for officers."""
+    wrote = RegisterEvent.objects.filter(
+        kind="order", key=line.order_id, what__in=("added", "changed"), by__iexact=by
+    )
+    if wrote.exists() and Officer.objects.filter(email__iexact=by).exists():
+        raise RegisterError(_("You put this order on the register, so somebody else says what came of it."))
 
 
 def _check(line: OrderLine, quantity: Decimal, received_on: date, today: date) -> None:
