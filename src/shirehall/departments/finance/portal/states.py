@@ -104,8 +104,8 @@ def _paid(invoice: Invoice) -> Standing:
     if invoice.is_credit:
         return Standing(_("Used"), "done", _("We took it off a payment."))
     words = {"paid": pounds(invoice.paid_amount), "day": day(invoice.paid_on) if invoice.paid_on else ""}
-    text = _("We paid %(paid)s on %(day)s.") % words
-    return Standing(_("Paid"), "good", text, _("It takes up to 3 working days to reach your account."))
+    text = _("We paid %(paid)s, to reach your account on %(day)s.") % words
+    return Standing(_("Paid"), "good", text, _("If it is not there 3 working days later, call us."))
 
 
 def _rejected(invoice: Invoice) -> Standing:

@@ -24,7 +24,7 @@ def test_by_address_and_by_code(invoice: MakeInvoice) -> None:
         assert "HP-1042" in seen.html
         assert "Paid" in seen.html
         seen.open(f"/suppliers/invoices/{paid.case.reference}/")
-        assert "We paid £1,200.00 on 4 March 2026." in seen.html
+        assert "We paid £1,200.00, to reach your account on 4 March 2026." in seen.html
         assert "West Dorset" in seen.html
 
 
