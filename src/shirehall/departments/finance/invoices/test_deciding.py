@@ -15,6 +15,7 @@ from shirehall.departments.finance.registers.api import ask_bank_change, hold_su
 from shirehall.departments.finance.registers.models import Agreement, BudgetHolder, LedgerPayment
 from shirehall.departments.finance.samples.bill import Bill, Line
 from shirehall.departments.finance.samples.e_invoices import make_ubl
+from shirehall.departments.finance.samples.layouts import set_in_type
 from shirehall.departments.finance.samples.trade import Buyer
 from shirehall.partnership.api import Officer
 
@@ -214,6 +215,19 @@ def test_what_is_out_of_all_measure_goes_to_a_person(town: Town) -> None:
         invoice = town.send(content.replace(old, new).replace(b"INV-", f"M{town.sent}-".encode()))
         assert invoice.state == State.WITH_PERSON
         assert invoice.queue == "invoices"
+
+
+@pytest.mark.parametrize(
+    ("layout", "order", "passes"), [("delivered", "", True), ("delivered", "XX-1", False)]
+)
+def test_a_number_that_is_the_only_one_is_borne_out_by_the_order(
+    town: Town, layout: str, order: str, passes: bool
+) -> None:
+    bill = replace(town.bill(), layout=layout, order=order or town.order.number)
+    invoice = town.send(set_in_type(bill), name="bill.pdf")
+    assert not invoice.read["fields"]["invoice_number"]["certain"]
+    assert invoice.number == bill.number
+    assert (invoice.state == State.APPROVED) is passes
 
 
 def test_words_on_an_invoice_are_orders_to_nobody(town: Town) -> None:

@@ -31,10 +31,11 @@ from shirehall.departments.finance.invoices.gathering.supplier_facts import (
 from shirehall.departments.finance.invoices.models import Invoice, PayingDay
 from shirehall.departments.finance.invoices.settings import FinanceSettings
 from shirehall.departments.finance.reading.api import is_about_bank
-from shirehall.departments.finance.registers.api import Taken
+from shirehall.departments.finance.registers.api import Taken, vat_key
 from shirehall.departments.finance.registers.models import PurchaseOrder, Supplier
 from shirehall.kernel.values import Value
 
+_ALONE = frozenset({"no other", "clear"})
 _MANY_LINES = 10
 _MOST_PENCE = 10_000_000_00
 _MOST_SIGNS = 100
@@ -154,12 +155,14 @@ def _matched(held: OrderFacts) -> dict[str, Value | None]:
 def _is_certain(invoice: Invoice, now: Believed, held: OrderFacts) -> bool:
     """Whether all that paying needs is sure. What is not sure by itself may be so by the registers: an order of
     this very supplier, an amount that is exactly what the order has left."""
-    needed = {"invoice_number", "invoice_date", "currency"}
+    needed = {"invoice_date", "currency"}
     if (
         not all(now.values.get(name) for name in needed)
         or not needed <= now.certain
         or not invoice.number_key
     ):
+        return False
+    if "invoice_number" not in now.certain and not _number_is_borne_out(invoice, held):
         return False
     if invoice.gross is None or (invoice.net is None) != (invoice.vat is None):
         return False
@@ -173,12 +176,27 @@ def _is_certain(invoice: Invoice, now: Believed, held: OrderFacts) -> bool:
     return _supplier_is_sure(invoice, now)
 
 
+def _number_is_borne_out(invoice: Invoice, held: OrderFacts) -> bool:
+    """Whether the number is the only one that it can be, written clearly, on an invoice that agrees with an open
+    order of its supplier: a label that says no more than "No." is then enough. What the order has left, and the
+    look for likenesses, stand between a number that is wrong all the same and a second payment."""
+    field = invoice.read.get("fields", {}).get("invoice_number") or {}
+    if field.get("from") not in ("text", "xml") or not set(field.get("checks", ())) >= _ALONE:
+        return False
+    match, order, supplier = held.match, invoice.order, invoice.supplier
+    if match is None or order is None or supplier is None or held.state != "open":
+        return False
+    own = order.supplier_id == supplier.pk and invoice.number_key != order.number_key.lstrip("0")
+    return own and match.price_over == 0 and match.value_left
+
+
 def _supplier_is_sure(invoice: Invoice, now: Believed) -> bool:
     if invoice.supplier is None:
         return True  # the check before this one has stopped it
     if "supplier" in invoice.corrected or "supplier_name" in now.certain:
         return True
-    by_number = invoice.supplier_vat and invoice.supplier_vat == invoice.supplier.vat_number
+    on_file = invoice.supplier.vat_number
+    by_number = invoice.supplier_vat and on_file and vat_key(invoice.supplier_vat) == vat_key(on_file)
     return bool(by_number or (invoice.order and invoice.order.supplier_id == invoice.supplier.pk))
 
 
@@ -192,8 +210,8 @@ def _sums_agree(invoice: Invoice) -> bool:
 
 
 def _is_lawful_vat(invoice: Invoice, pennies: int) -> bool:
-    """Whether the VAT is no more than the highest rate gives: the order knows the net only, so what is added to it must
-    be held against something else."""
+    """Whether the VAT is no more than the highest rate gives: the order knows the net only, so what is added to it
+    must be held against something else."""
     if invoice.currency not in ("", "GBP"):
         return True
     most = (invoice.net or 0) * FinanceSettings.current().vat_percent
