@@ -16,7 +16,14 @@ from shirehall.departments.finance.invoices.looking_again import look_again
 from shirehall.departments.finance.invoices.models import Invoice, Reservation
 from shirehall.departments.finance.invoices.paying import put_in_run, record_payment, take_back_payment
 from shirehall.departments.finance.invoices.problems import InvoiceError
-from shirehall.departments.finance.registers.api import RegisterError, receive_order, set_holder
+from shirehall.departments.finance.invoices.telling.asking import pass_to
+from shirehall.departments.finance.registers.api import (
+    NewLine,
+    RegisterError,
+    change_order,
+    receive_order,
+    set_holder,
+)
 from shirehall.departments.finance.registers.models import Agreement, BudgetCode, BudgetHolder, PurchaseOrder
 from shirehall.departments.finance.samples.bill import Line
 from shirehall.departments.finance.samples.e_invoices import make_ubl
@@ -221,3 +228,25 @@ def test_who_wrote_an_order_does_not_say_that_it_came(town: Town) -> None:
 def test_nobody_sets_their_own_limit(town: Town) -> None:
     with pytest.raises(RegisterError, match="Another officer"):
         set_holder(officer=GITA, authority="west_dorset", limit=1_000_000, by=GITA.upper(), at=MONDAY)
+
+
+def test_who_sends_a_question_on_does_not_answer_it(town: Town) -> None:
+    invoice = town.send(town.bill(lines=(replace(LINES[0], price=2_200), LINES[1])))
+    assert invoice.queue == "buyers"
+    for person, by, says in ((GITA, GITA, "does not answer it"), (DEV, GITA, "Who ordered it")):
+        with pytest.raises(InvoiceError, match=says):
+            pass_to(invoice=invoice, person=person, note="", by=by, at=MONDAY)
+    assert pass_to(invoice=invoice, person=CLEO, note="", by=GITA, at=MONDAY).person == CLEO
+
+
+def test_no_officer_raises_the_price_of_what_came_or_has_it_checked_less(town: Town) -> None:
+    dearer = [NewLine(each.text, Decimal(each.quantity), Decimal(each.price) / 10) for each in LINES]
+    more = [
+        NewLine(each.text, Decimal(each.quantity), Decimal(each.price) / 100, net=9_000_00) for each in LINES
+    ]
+    for lines in (dearer, more):
+        with pytest.raises(RegisterError, match="price does not rise"):
+            change_order(order=town.order, values={}, lines=lines, by=GITA, at=MONDAY)
+    with pytest.raises(RegisterError, match="held against less"):
+        change_order(order=town.order, values={"matching": 2}, by=GITA, at=MONDAY)
+    assert change_order(order=town.order, values={}, lines=dearer, by="ledger", at=MONDAY)

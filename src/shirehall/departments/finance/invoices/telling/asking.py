@@ -76,6 +76,10 @@ def pass_to(*, invoice: Invoice, person: str, note: str, by: str, at: datetime) 
         officer = Officer.objects.filter(email__iexact=person, is_active=True).first() if person else None
         if person and officer is None:
             raise InvoiceError(_("Choose an officer who works here."), {"person": _("Choose an officer.")})
+        if officer is not None and officer.email.casefold() == by.casefold():
+            raise InvoiceError(
+                _("Who sends a question on does not answer it."), {"person": _("Choose another officer.")}
+            )
         if officer is not None and not may_be_asked(officer.email, invoice, queue=standing.queue):
             raise InvoiceError(
                 _("Who ordered it cannot approve it, and nobody answers for an invoice of their own."),

@@ -139,7 +139,8 @@ def mailbox_of(queue_code: str) -> str:
 
 def may_be_asked(person: str, invoice: Invoice, *, queue: str) -> bool:
     """Whether an officer may be asked by hand: not the supplier, and not who ordered it where it is to be approved."""
-    never = _suppliers(invoice) | (_ordered_by(invoice) if queue == "budget_holders" else set())
+    approves = queue in ("budget_holders", "buyers")
+    never = _suppliers(invoice) | (_ordered_by(invoice) if approves else set())
     return person.casefold() not in never
 
 

@@ -21,6 +21,7 @@ from shirehall.departments.finance.registers.models import (
 from shirehall.departments.finance.registers.problems import RegisterError
 from shirehall.departments.finance.registers.recording import keep, note_change, put
 from shirehall.departments.finance.registers.rules import invoice_key, number_key, same_officer
+from shirehall.partnership.api import Officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +120,22 @@ def change_order(
 ) -> bool:
     """Bring an order in step with what the ledger says; gives whether anything is other than before. Lines that have
     receipts or invoices may grow or change their price, and more may follow; they may not become another thing, go, or
-    shrink below what came. Raises RegisterError."""
+    shrink below what came. An officer, other than the ledger, cannot raise the price of what came or have an order held
+    against less: nobody would be asked. Raises RegisterError."""
     if strange := sorted(set(values) - set(CHANGEABLE)):
         raise RegisterError(_("%(name)s cannot be set here.") % {"name": strange[0]})
     with transaction.atomic():
         kept = _locked(order)
         if "supplier" in values and values["supplier"] != kept.supplier and kept.invoiced_net:
             raise RegisterError(_("The order was invoiced, so it stays with its supplier."))
+        by_hand = Officer.objects.filter(email__iexact=by).exists()
+        if by_hand and values.get("matching", kept.matching) < kept.matching:
+            fewer = _("An order is not held against less than before. Close it and write another.")
+            raise RegisterError(fewer, {"matching": fewer})
         changed = put(kept, values)
         if lines is not None and _differ(kept, lines):
             changed["net"] = (kept.net, sum(each.value for each in lines))
-            _rewrite_lines(kept, lines)
+            _rewrite_lines(kept, lines, by_hand=by_hand)
             kept.net = changed["net"][1]
         if not changed:
             return False
@@ -276,7 +282,7 @@ def _differ(order: PurchaseOrder, lines: Sequence[NewLine]) -> bool:
     ]
 
 
-def _rewrite_lines(order: PurchaseOrder, lines: Sequence[NewLine]) -> None:
+def _rewrite_lines(order: PurchaseOrder, lines: Sequence[NewLine], *, by_hand: bool) -> None:
     kept = list(order.lines.order_by("position").prefetch_related("receipts"))
     for place, line in enumerate(kept):
         came = sum((each.quantity for each in line.receipts.all()), Decimal(0))
@@ -295,6 +301,13 @@ def _rewrite_lines(order: PurchaseOrder, lines: Sequence[NewLine]) -> None:
         if new is None:
             line.delete()
             continue
+        if by_hand and is_used and new.value * line.quantity > line.net * new.quantity:
+            raise RegisterError(
+                _(
+                    "Line %(number)d has receipts or invoices, so its price does not rise. The buyer accepts what is over."
+                )
+                % {"number": line.position}
+            )
         line.description, line.quantity, line.unit_price = new.description[:300], new.quantity, new.unit_price
         line.net, line.vat_code, line.budget_code = new.value, new.vat_code, new.budget_code
         line.save()
