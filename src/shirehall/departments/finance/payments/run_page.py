@@ -1,5 +1,6 @@
 """What the page of a run shows: payments by supplier, what is left out, the files, who did what, and what is next."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,12 +49,12 @@ def page_of(payer: Payer, run: PaymentRun) -> dict[str, Any]:
     """All that the page needs."""
     payments = payments_of(run)
     opens = payer.opens(item.invoice_id for each in payments for item in each.items.all())
-    numbers = _numbers(run)
+    numbers, back = _numbers(run), _came_back(payments)
     changeable = run.state == State.PROPOSED and payer.may(PROPOSE, run.authority)
     settings = PaymentSettings.current()
     return {
         "run": run, "council": council(run.authority), "state": _state(run),
-        "payments": [_payment(payer, run, each, opens) for each in payments], "left_out": _left_out(run),
+        "payments": [_payment(payer, run, each, opens, back) for each in payments], "left_out": _left_out(run),
         "others": _others(run), "files": [
             {"file": each, "title": FORMATS[each.format], "may_take": may_take(payer, run)} for each in run.files.all()
         ],
@@ -144,7 +145,21 @@ def _facts(run: PaymentRun, settings: PaymentSettings) -> list[dict[str, Any]]:
     return [{**row, "note": "", "href": ""} for row in rows]
 
 
-def _payment(payer: Payer, run: PaymentRun, payment: Payment, opens: set[int]) -> dict[str, Any]:
+def _came_back(payments: Sequence[Payment]) -> dict[int, str]:
+    """Who said of which invoices that an earlier payment came back: who approves may ask the bank before it is paid
+    again."""
+    numbers = {item.invoice_id for each in payments for item in each.items.all()}
+    ended = [Payment.State.FAILED, Payment.State.RECALLED]
+    rows = PaymentItem.objects.filter(
+        invoice__in=numbers, payment__state__in=ended, payment__run__released_at__isnull=False
+    )
+    rows = rows.exclude(payment__in=[each.pk for each in payments])
+    return dict(rows.order_by("pk").values_list("invoice", "payment__ended_by"))
+
+
+def _payment(
+    payer: Payer, run: PaymentRun, payment: Payment, opens: set[int], back: Mapping[int, str]
+) -> dict[str, Any]:
     word, kind = PAYMENT_STATES[payment.state]
     has_gone = payment.state == Payment.State.SENT
     may_fail = (
@@ -154,15 +169,22 @@ def _payment(payer: Payer, run: PaymentRun, payment: Payment, opens: set[int]) -
     )
     return {
         "payment": payment, "word": word, "kind": kind, "sort_code": dashed(payment.sort_code),
-        "rows": [_item(each, each.invoice_id in opens) for each in payment.items.all()], "may_fail": may_fail,
+        "rows": [_item(each, each.invoice_id in opens, back.get(each.invoice_id)) for each in payment.items.all()],
+        "may_fail": may_fail,
         "told": bool(payment.remittance_id), "no_address": not address_of(payment),
     }  # fmt: skip
 
 
-def _item(item: PaymentItem, may_open: bool) -> dict[str, Any]:
+def _item(item: PaymentItem, may_open: bool, came_back: str | None = None) -> dict[str, Any]:
+    kind = KINDS[item.kind]
+    if came_back is not None:
+        kind = _("%(kind)s, paid before: %(name)s said that it came back") % {
+            "kind": kind,
+            "name": name_of(came_back),
+        }
     return {
         "item": item, "number": item.invoice.number or item.invoice.case.reference,
-        "reference": item.invoice.case.reference if may_open else "", "kind": KINDS[item.kind],
+        "reference": item.invoice.case.reference if may_open else "", "kind": kind,
         "changeable": item.kind != PaymentItem.Kind.CREDIT, "is_part": item.kind == PaymentItem.Kind.PART,
     }  # fmt: skip
 

@@ -21,6 +21,7 @@ from shirehall.departments.finance.payments.conftest import (
     People,
     officer,
 )
+from shirehall.departments.finance.payments.ending import mark_failed
 from shirehall.departments.finance.payments.fields import read_amount, read_day
 from shirehall.departments.finance.payments.models import PaymentRun, RunEvent
 from shirehall.partnership.api import Officer
@@ -306,3 +307,13 @@ def test_what_people_type() -> None:
         None,
         None,
     )
+
+
+def test_what_was_paid_before_says_so(people: People, make_invoice: MakeInvoice) -> None:
+    make_invoice()
+    run = people.released()
+    mark_failed(payment=run.payments.get(), because="closed", by=people.gita, at=MONDAY, seen=run.version)
+    run.refresh_from_db()
+    again = people.proposed()
+    page = text(sign_in(people.lena).get(reverse("finance_run", args=[again.pk])))
+    assert "paid before: Gita Pennybrook said that it came back" in page

@@ -304,7 +304,7 @@ def _rewrite_lines(order: PurchaseOrder, lines: Sequence[NewLine], *, by_hand: b
         if by_hand and is_used and new.value * line.quantity > line.net * new.quantity:
             raise RegisterError(
                 _(
-                    "Line %(number)d has receipts or invoices, so its price does not rise. The buyer accepts what is over."
+                    "Line %(number)d has receipts or invoices, so its price does not rise. The buyer accepts more."
                 )
                 % {"number": line.position}
             )
