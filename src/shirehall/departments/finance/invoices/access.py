@@ -14,8 +14,10 @@ from shirehall.partnership.api import Officer, Scope, authorities, may, queue, q
 
 
 def may_see(officer: Officer, invoice: Invoice, on: date) -> bool:
-    """Whether the officer may open the invoice: by role for the team that has it, or because they are asked."""
-    return _may(officer, "see_invoice", invoice) or is_asked(officer, invoice, on)
+    """Whether the officer may open the invoice: by role for the team that has it, or because they are asked, or
+    answered."""
+    by_team = _may(officer, "see_invoice", invoice)
+    return by_team or is_asked(officer, invoice, on) or has_answered(officer, invoice)
 
 
 def may_work(officer: Officer, invoice: Invoice) -> bool:
@@ -27,6 +29,11 @@ def may_answer(officer: Officer, invoice: Invoice, on: date) -> bool:
     """Whether the officer may answer what the open exception asks: they are asked, stand in for who is, or work in
     the team whose queue it waits in."""
     return may_work(officer, invoice) or is_asked(officer, invoice, on)
+
+
+def has_answered(officer: Officer, invoice: Invoice) -> bool:
+    """Whether the officer ended a question about it: whoever answers sees what came of it."""
+    return InvoiceException.objects.filter(invoice=invoice, ended_by=officer.email).exists()
 
 
 def is_asked(officer: Officer, invoice: Invoice, on: date) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from shirehall.departments.finance.registers.models import BudgetCode
 
 VAT_CODES = ("S", "R", "Z", "E", "O")
 MOST_LINES = 500
+_LOWEST_RATE, _STANDARD_FROM = 1, 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def write_lines(invoice: Invoice) -> None:
             InvoiceLine(
                 invoice=invoice, position=position, description=(line["description"] or "")[:300],
                 quantity=_number(line["quantity"], 3), unit_price=_number(line["unit_price"], 4),
-                net=net, vat_code=_vat_code(line["vat_rate"]),
+                net=net, **_vat(invoice, net, line["vat_rate"]),
             )
         )  # fmt: skip
     InvoiceLine.objects.bulk_create(rows)
@@ -86,8 +88,13 @@ def _number(text: str | None, places: int) -> Decimal | None:
     return None if number is None else round(number, places)
 
 
-def _vat_code(rate: str | None) -> str:
+def _vat(invoice: Invoice, net: int, rate: str | None) -> dict[str, Any]:
+    """The VAT and its code: by the line's own rate, else as the whole invoice bears it."""
+    if not invoice.vat:
+        return {"vat": 0, "vat_code": "O" if invoice.vat is None else "Z"}
     number = plain_decimal(rate)
-    if number is None:
-        return "S"
-    return "Z" if number == 0 else "R" if number < 20 else "S"
+    if number is None and invoice.net:
+        number = Decimal(invoice.vat * 100) / invoice.net
+    number = number or Decimal(0)
+    vat = int((net * number / 100).to_integral_value(ROUND_HALF_UP))
+    return {"vat": vat, "vat_code": "Z" if number < _LOWEST_RATE else "R" if number < _STANDARD_FROM else "S"}

@@ -40,7 +40,7 @@ _WAITS: Mapping[str, tuple[Promise | str, Promise | str]] = {
 _NO_ORDER = (
     gettext_lazy("It has no order number that we know."),
     gettext_lazy(
-        "Ask the person who ordered from you for the order number, and send the invoice again with it."
+        "Ask the person who ordered from you to tell our payments team the order number. Do not send it again."
     ),
 )
 _WAITS_ELSE = (gettext_lazy("A colleague is checking it."), "")

@@ -119,7 +119,7 @@ def _told(opened: OpenInvoice, typed: Mapping[str, str], wrong: Mapping[str, str
         "age": age_of(found, opened.on), "amount": money_of(found.gross, found.currency), "wanted": question,
         "asked": who_is_asked(question, people),
         "to_do": what_to_do(question.queue, question.check_row) if question else "",
-        "fields": fields, "unsure": unsure(fields), "checks": [
+        "fields": fields, "unsure": unsure(fields) if opened.is_open else [], "checks": [
             {"number": each.number, "title": each.title, "on": each.on, "because": each.because,
              "word": str(CHECK_WORDS[each.state][0]), "kind": CHECK_WORDS[each.state][1]}
             for each in checks_of(found)
