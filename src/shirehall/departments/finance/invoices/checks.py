@@ -13,6 +13,7 @@ from shirehall.departments.finance.invoices.models import Invoice
 from shirehall.design.formats import shown
 from shirehall.kernel.api import Answers, Judgement, Version, answers_from_stored, decide
 from shirehall.kernel.values import Value
+from shirehall.partnership.api import Officer
 
 Standing = Literal["passed", "cleared", "failed", "not_reached"]
 CHECKS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
@@ -55,18 +56,25 @@ def checks_of(invoice: Invoice) -> list[Check]:
     cleared = _cleared(version, invoice, answers, row)
     found = []
     for number, (title, facts) in enumerate(CHECKS, 1):
-        state, because = _standing(number, failed, text, cleared)
+        state, because = _standing(
+            number, failed, text, cleared, rejected=invoice.state == Invoice.State.REJECTED
+        )
         on = "; ".join(_told(version, name, answers[name].value) for name in facts if name in answers)
         found.append(Check(number, str(title), state, on, because))
     return found
 
 
-def _standing(number: int, failed: int, text: str, cleared: Mapping[int, str]) -> tuple[Standing, str]:
+def _standing(
+    number: int, failed: int, text: str, cleared: Mapping[int, str], *, rejected: bool
+) -> tuple[Standing, str]:
     if failed and number > failed:
         return "not_reached", ""
     if number == failed:
         return "failed", text
-    return ("cleared", cleared[number]) if number in cleared else ("passed", "")
+    if number in cleared:
+        # Of a rejected invoice, what was judged at a check is why it ended there.
+        return "failed" if rejected else "cleared", cleared[number]
+    return "passed", ""
 
 
 def failed_check_number(version: Version, row: str) -> int:
@@ -99,7 +107,8 @@ def _cleared(version: Version, invoice: Invoice, answers: Answers, row: str) -> 
         )  # fmt: skip
         stopped_at = decision.reasons[0].row if decision.reasons else ""
         if stopped_at != row and (number := failed_check_number(version, stopped_at)):
-            found[number] = f"{judgement.by}: {judgement.reason}"
+            officer = Officer.objects.filter(email=judgement.by).first()
+            found[number] = f"{officer.name if officer else judgement.by}: {judgement.reason}"
     return found
 
 

@@ -144,7 +144,9 @@ def test_an_amount_is_approved_by_whose_limit_allows_it_and_who_did_not_order(to
     approved = approve(CLEO)
     assert approved.state == State.APPROVED
     cleared = [check for check in checks_of(approved) if check.state == "cleared"]
-    assert [(check.number, check.because) for check in cleared] == [(10, f"{CLEO}: As agreed in the plan")]
+    assert [(check.number, check.because) for check in cleared] == [
+        (10, "Cleo Marchwell: As agreed in the plan")
+    ]
 
 
 def test_a_judgement_needs_a_reason(town: Town) -> None:
