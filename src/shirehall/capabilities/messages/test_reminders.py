@@ -13,10 +13,9 @@ from shirehall.capabilities.messages.conftest import BODY
 from shirehall.capabilities.messages.models import Message
 from shirehall.capabilities.people import api as people
 from shirehall.casework.api import EvidenceGiven, publish, submit, timeline, verify, work_due
-from shirehall.casework.conftest import MORNING, OFFICER, REACHED, TEXTS, apply
+from shirehall.casework.conftest import MORNING, OFFICER, REACHED, TEXTS, Everybody, apply
 from shirehall.casework.locking import lock_case
 from shirehall.casework.models import Case, Step
-from shirehall.casework.test_concurrency import Everybody
 from shirehall.casework.test_concurrency import everybody as everybody  # noqa: PLC0414 - a fixture for the test here
 from shirehall.casework.worker import lease, perform
 

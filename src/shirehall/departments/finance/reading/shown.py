@@ -14,8 +14,8 @@ FEWEST_LETTERS = 60
 @dataclass(frozen=True)
 class Shown:
     """What a file shows. `kind` as in ReadInvoice; `source` xml, text or ocr; `sheets` the pages that were read, of
-    `pages` in all; `xml` an e-invoice that the file is or carries; `layer` the PDF itself where its words are those of a
-    text layer, which may say other things than are seen."""
+    `pages` in all; `xml` an e-invoice that the file is or carries; `layer` the PDF itself where its words are those of
+    a text layer, which may say other things than are seen."""
 
     kind: str
     source: str
