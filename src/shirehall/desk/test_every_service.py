@@ -17,7 +17,7 @@ from shirehall.casework.models import Case
 from shirehall.design.fields import html_name
 from shirehall.desk.conftest import AT, MakeOfficer, SignIn, do, page_of
 from shirehall.desk.offered import DERIVED_TYPES
-from shirehall.kernel.api import Answer, Version, load, read_facts, run_example, show
+from shirehall.kernel.api import CHANNELS, Answer, Version, load, read_facts, run_example, show
 from shirehall.kernel.examples import Example, load_examples
 from shirehall.kernel.loading.place import Faults
 from shirehall.kernel.questions import TYPES, Asked
@@ -26,9 +26,6 @@ from shirehall.kernel.words import question_of
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[3]
-FOLDERS = [
-    each.parent for root in ("services", "examples") for each in sorted((ROOT / root).glob("*/service.yaml"))
-]
 
 
 def texts_of(folder: Path) -> dict[str, str]:
@@ -38,6 +35,15 @@ def texts_of(folder: Path) -> dict[str, str]:
     }
     files |= {f"_shared/{path.name}": path for path in (ROOT / "services" / "_shared").glob("*.yaml")}
     return {name: path.read_text(encoding="utf-8") for name, path in files.items()}
+
+
+FOLDERS = [
+    each.parent
+    for root in ("services", "examples")
+    for each in sorted((ROOT / root).glob("*/service.yaml"))
+    if set(load(texts_of(each.parent)).service.channels) & set(CHANNELS)
+]
+"""Those that residents apply for: the others are worked on pages of their own."""
 
 
 def send(version: Version, example: Example, answers: Mapping[str, Answer], at: datetime) -> Case:

@@ -264,7 +264,7 @@ def test_the_list_of_officers_and_their_codes_are_for_demonstrations_alone(
     page = text(client.get(reverse("account_login")))
     assert ADA in page
     assert DEMONSTRATION_PASSWORD in page
-    assert len(shown_officers()) == 12
+    assert len(shown_officers()) == 16
     settings.SHIREHALL_DEMO = False
     page = text(client.get(reverse("account_login"), secure=True))
     assert ADA not in page
@@ -292,7 +292,7 @@ def test_making_the_demonstration_again_brings_it_in_step() -> None:
     officer = Officer.objects.get(email=ADA)
     assert officer.check_password(DEMONSTRATION_PASSWORD)
     assert officer.memberships.count() == 1
-    assert Officer.objects.count() == 12
+    assert Officer.objects.count() == 16
     assert demonstration_secret(ADA) not in str(Authenticator.objects.get(user=officer).data)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from shirehall.casework.api import local_date, working_days_between
+from shirehall.casework.api import current_version, local_date, working_days_between
+from shirehall.departments.finance.invoices.api import failed_check_number, invoice_service
 from shirehall.departments.finance.invoices.models import Invoice, InvoiceException
 from shirehall.departments.finance.payments.models import PaymentItem
 from shirehall.departments.finance.samples.api import Sample
@@ -24,7 +25,13 @@ QUEUES: Mapping[str, str] = {
 }  # fmt: skip
 """Whom each is to reach."""
 _NOT_SURE = ("uncertain", "sums_disagree")
-_EARLIER = ("other_bank", "contradicts_itself", "same_number", "looks_like")
+_CHECK = {
+    "unknown_supplier": 4, "changed_bank": 3, "duplicate": 4, "duplicate_renumbered": 4, "sums_astray": 5, "wrong_vat_number": 6, "no_order": 7,
+    "unknown_order": 7, "wrong_price": 8, "not_received": 9, "late_receipt": 9, "construction": 12, "credit_note": 12,
+    "foreign_currency": 12,
+}  # fmt: skip
+"""Which of the twelve checks each is to stop at; the rest at the first. A stranger whose name is near to that of a
+supplier we know may be held against that one's account before anybody sees that it is another: checks 2 and 3."""
 _PAID = (Invoice.State.APPROVED, Invoice.State.IN_RUN, Invoice.State.PART_PAID, Invoice.State.PAID)
 
 
@@ -156,13 +163,17 @@ def _route(found: Findings, sample: Sample, asked: Sequence[InvoiceException]) -
         row.after_reading += 1
     elif planted == "late_receipt" and not queues:
         row.at_once += 1
-    elif asked and asked[0].check_row in _EARLIER:
-        # The first check that fails names the person: an account that could not be read comes before the rest.
+    elif asked and 0 < _number_of(asked[0].check_row) < _CHECK.get(planted, 1):
+        # The first check that fails names the person: a supplier or an account that could not be read comes first.
         row.earlier_check += 1
     else:
         row.elsewhere.append(
             f"{sample.file}: {', '.join(each.check_row for each in asked) or 'nobody was asked'}"
         )
+
+
+def _number_of(row: str) -> int:
+    return failed_check_number(current_version(invoice_service().name), row)
 
 
 def _look_at_payments(found: Findings, town: Town) -> None:
