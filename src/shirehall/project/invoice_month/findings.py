@@ -26,9 +26,9 @@ QUEUES: Mapping[str, str] = {
 """Whom each is to reach."""
 _NOT_SURE = ("uncertain", "sums_disagree")
 _CHECK = {
-    "unknown_supplier": 4, "changed_bank": 3, "duplicate": 4, "duplicate_renumbered": 4, "sums_astray": 5, "wrong_vat_number": 6, "no_order": 7,
-    "unknown_order": 7, "wrong_price": 8, "not_received": 9, "late_receipt": 9, "construction": 12, "credit_note": 12,
-    "foreign_currency": 12,
+    "unknown_supplier": 4, "changed_bank": 3, "duplicate": 4, "duplicate_renumbered": 4, "sums_astray": 5,
+    "wrong_vat_number": 6, "no_order": 7, "unknown_order": 7, "wrong_price": 8, "not_received": 9, "late_receipt": 9,
+    "construction": 12, "credit_note": 12, "foreign_currency": 12,
 }  # fmt: skip
 """Which of the twelve checks each is to stop at; the rest at the first. A stranger whose name is near to that of a
 supplier we know may be held against that one's account before anybody sees that it is another: checks 2 and 3."""
