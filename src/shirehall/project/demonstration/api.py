@@ -77,7 +77,9 @@ def fill_once(*, at: datetime, say: Callable[[str], Any], cases: int | None = No
             say(f"  {made} cases")
     if officers:
         make_ways(at=at, officer=officers[0].email)
-    made += make_demonstration_invoices(at=at, say=say, count=INVOICES if cases is None else min(INVOICES, cases))
+    made += make_demonstration_invoices(
+        at=at, say=say, count=INVOICES if cases is None else min(INVOICES, cases)
+    )
     drain_all(at=at)
     say(f"  {made} invented cases stand, and are counted.")
     return made
