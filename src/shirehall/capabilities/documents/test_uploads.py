@@ -4,7 +4,6 @@ import io
 import os
 import stat
 import zipfile
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -193,8 +192,9 @@ def test_what_came_is_kept_as_it_is_and_only_ever_saved() -> None:
     )  # fmt: skip
     assert content_of(kept) == b"From: a@example.org\r\n\r\nhello"
     assert kept.name == "a.eml"
-    with closing(response(kept)) as saved:
-        assert saved["Content-Disposition"].startswith("attachment")
+    saved = response(kept)
+    assert saved["Content-Disposition"].startswith("attachment")
+    assert b"".join(saved.streaming_content).endswith(b"hello")  # type: ignore[arg-type]
     assert sweep(at=AT + timedelta(days=3)) == 0, "like post it is let go by who took it in"
     with pytest.raises(DocumentError):
         store_as_it_came(
