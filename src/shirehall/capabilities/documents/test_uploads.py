@@ -195,6 +195,9 @@ def test_what_came_is_kept_as_it_is_and_only_ever_saved() -> None:
     saved = response(kept)
     assert saved["Content-Disposition"].startswith("attachment")
     assert b"".join(saved.streaming_content).endswith(b"hello")  # type: ignore[arg-type]
+    # Closing the response would close the test's connection as well.
+    for close in saved._resource_closers:  # type: ignore[attr-defined]
+        close()
     assert sweep(at=AT + timedelta(days=3)) == 0, "like post it is let go by who took it in"
     with pytest.raises(DocumentError):
         store_as_it_came(
